@@ -1,0 +1,69 @@
+"""What changes a need. Each action names its actor, takes the row's lock, and asks permission under it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.text import slugify
+
+from marketplace.access import can
+from marketplace.accounts.models import User
+
+from .models import Constraint, Need, Office
+
+
+@dataclass(frozen=True)
+class ConstraintValue:
+    kind: str
+    level: str
+    value: str = ""
+
+
+def _slug(title: str) -> str:
+    """A free address for a title in any script; Latin letters stay readable, others are kept as they are."""
+    stem = slugify(title, allow_unicode=True)[:80].strip("-") or "need"
+    if stem in {"new", "reading"}:
+        stem += "-need"
+    taken = set(Need.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    number = 2
+    slug = stem
+    while slug in taken:
+        slug, number = f"{stem}-{number}", number + 1
+    return slug
+
+
+def _write_constraints(need: Need, constraints: Sequence[ConstraintValue]) -> None:
+    wanted = {(c.kind, c.value): c.level for c in constraints}
+    for row in need.constraints.all():
+        if wanted.get((row.kind, row.value)) == row.level:
+            del wanted[row.kind, row.value]
+        else:
+            row.delete()
+    for (kind, value), level in wanted.items():
+        Constraint.objects.create(need=need, kind=kind, value=value, level=level)
+
+
+@transaction.atomic
+def post_need(office_pk: int, actor: User, fields: Mapping[str, Any], constraints: Sequence[ConstraintValue]) -> Need:
+    """Post a need for an office; raises PermissionDenied unless the actor may post there."""
+    office = Office.objects.select_for_update().get(pk=office_pk)
+    if not can(actor, "need.post", office):
+        raise PermissionDenied
+    need = Need.objects.create(office=office, created_by=actor, slug=_slug(fields["title"]), **fields)
+    _write_constraints(need, constraints)
+    return need
+
+
+@transaction.atomic
+def edit_need(pk: int, actor: User, fields: Mapping[str, Any], constraints: Sequence[ConstraintValue]) -> Need:
+    """Change a need's text and constraints; raises PermissionDenied unless the actor may edit it."""
+    need = Need.objects.select_for_update().get(pk=pk)
+    if not can(actor, "need.edit", need.office):
+        raise PermissionDenied
+    for name, value in fields.items():
+        setattr(need, name, value)
+    need.save()
+    _write_constraints(need, constraints)
+    return need

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+app_name = "offices"
+urlpatterns = [
+    path("offices/", views.OfficeList.as_view(), name="list"),
+    path("offices/<slug:slug>/", views.OfficeDetail.as_view(), name="office"),
+    path("needs/new/", views.NeedCreate.as_view(), name="need_new"),
+    path("needs/<str:slug>/", views.NeedDetail.as_view(), name="need"),
+    path("needs/<str:slug>/edit/", views.NeedEdit.as_view(), name="need_edit"),
+]

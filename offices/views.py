@@ -1,0 +1,102 @@
+"""Offices and the needs they post."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
+from django.views.generic import DetailView, FormView, ListView
+
+from marketplace.access import can, members, public
+from marketplace.vocabularies.geography import BUREAUX
+
+from .actions import edit_need, post_need
+from .forms import NeedForm
+from .models import Need, Office
+
+
+@public
+class OfficeList(ListView[Office]):
+    template_name = "offices/office_list.html"
+    context_object_name = "offices"
+
+    def get_queryset(self) -> QuerySet[Office]:
+        seen = Need.objects.visible_to(self.request.user).open()
+        offices = Office.objects.annotate(open_needs=Count("needs", filter=Q(needs__in=seen.values("pk"))))
+        bureau = self.request.GET.get("bureau", "")
+        return offices.filter(bureau=bureau) if bureau in BUREAUX else offices
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        chosen = self.request.GET.get("bureau", "")
+        bureaux = [{"code": code, "name": name, "chosen": code == chosen} for code, (name, _regions) in BUREAUX.items()]
+        return super().get_context_data(bureaux=bureaux, **kwargs)
+
+
+@public
+class OfficeDetail(DetailView[Office]):
+    template_name = "offices/office_detail.html"
+    context_object_name = "office"
+    queryset = Office.objects.all()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        needs = Need.objects.visible_to(self.request.user).filter(office=self.object).with_details()
+        return super().get_context_data(needs=needs, may_post=can(self.request.user, "need.post", self.object), **kwargs)
+
+
+@public
+class NeedDetail(DetailView[Need]):
+    template_name = "offices/need_detail.html"
+    context_object_name = "need"
+
+    def get_queryset(self) -> QuerySet[Need]:
+        return Need.objects.visible_to(self.request.user).with_details()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_edit=can(self.request.user, "need.edit", self.object.office), **kwargs)
+
+
+@members
+class NeedCreate(FormView[NeedForm]):
+    template_name = "offices/need_form.html"
+    form_class = NeedForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not NeedForm(user=request.user).fields["office"].queryset.exists():  # type: ignore[arg-type, attr-defined]
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self) -> dict[str, Any]:
+        initial: dict[str, Any] = {"language": get_language(), "title": self.request.GET.get("title", "")[:200]}
+        office = Office.objects.filter(slug=self.request.GET.get("office", "")).first()
+        office = office or Office.objects.filter(memberships__user=self.request.user.pk).first()
+        return initial | ({"office": office, "countries": office.countries} if office else {})
+
+    def form_valid(self, form: NeedForm) -> HttpResponse:
+        office: Office = form.cleaned_data["office"]
+        return redirect(post_need(office.pk, self.request.user, form.fields_of_need(), form.constraint_values()))  # type: ignore[arg-type]
+
+
+@members
+class NeedEdit(FormView[NeedForm]):
+    template_name = "offices/need_form.html"
+    form_class = NeedForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.need = get_object_or_404(Need.objects.visible_to(request.user).with_details(), slug=kwargs["slug"])
+        if not can(request.user, "need.edit", self.need.office):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user, "need": self.need}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(need=self.need, **kwargs)
+
+    def form_valid(self, form: NeedForm) -> HttpResponse:
+        return redirect(edit_need(self.need.pk, self.request.user, form.fields_of_need(), form.constraint_values()))  # type: ignore[arg-type]

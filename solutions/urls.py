@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "solutions"
+urlpatterns = [
+    path("solutions/<slug:slug>/", views.SolutionDetail.as_view(), name="detail"),
+    path("teams/<slug:slug>/", views.TeamDetail.as_view(), name="team"),
+]
