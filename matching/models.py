@@ -57,3 +57,18 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need} ~ {self.solution}"
+
+
+class StoredRecord(models.Model):
+    """A solution or a need as it is indexed: made once after a change, read by every engine and process that (re)builds its index."""
+
+    kind = models.CharField(max_length=10)
+    reference = models.UUIDField(unique=True)
+    version = models.PositiveBigIntegerField()
+    removed = models.BooleanField(default=False)
+    payload = models.JSONField(default=dict)
+    vectors = models.BinaryField(default=bytes)
+    changed_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference} v{self.version}"

@@ -1,0 +1,139 @@
+"""The lexicon: capabilities and fields of work with the words for them, as a catalogue and as people say them, in six languages."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .text import canonical_language, detect_language, is_han, normalise, spans, stem, words
+
+DIRECTORY = Path(__file__).parent / "knowledge" / "concepts"
+LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
+RELATED_WEIGHT = 0.25
+
+
+@dataclass(frozen=True)
+class Concept:
+    """`phrases`: language -> phrases; `catalogue`: English as product descriptions say it."""
+
+    code: str
+    label: str
+    kind: str
+    sdgs: tuple[int, ...] = ()
+    sectors: tuple[str, ...] = ()
+    catalogue: tuple[str, ...] = ()
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    related: tuple[str, ...] = ()
+
+
+def _concept(raw: dict[str, Any]) -> Concept:
+    return Concept(
+        code=raw["code"],
+        label=raw["label"],
+        kind=raw.get("kind", "capability"),
+        sdgs=tuple(raw.get("sdgs", ())),
+        sectors=tuple(raw.get("sectors", ())),
+        catalogue=tuple(raw.get("catalogue", ())),
+        phrases={language: tuple(raw.get(language, ())) for language in LANGUAGES},
+        related=tuple(raw.get("related", ())),
+    )
+
+
+@cache
+def concepts() -> dict[str, Concept]:
+    """Every concept by its code; the first file that defines a code wins."""
+    found: dict[str, Concept] = {}
+    for path in sorted(DIRECTORY.glob("*.json")):
+        for raw in json.loads(path.read_text(encoding="utf-8")):
+            found.setdefault(raw["code"], _concept(raw))
+    return found
+
+
+def _lexical_key(phrase: str, language: str) -> tuple[str, ...]:
+    return tuple(words(phrase, language))
+
+
+@cache
+def _index(language: str) -> tuple[dict[tuple[str, ...], tuple[tuple[str, float], ...]], int]:
+    """Stemmed phrase -> (concept, weight)s for one language, and the longest phrase's length in words.
+
+    English catalogue phrases belong to every index: product words travel untranslated. A phrase of several concepts is worth less to each.
+    """
+    owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for concept in concepts().values():
+        for phrase in (*concept.phrases.get("zh" if language == "zh-hans" else language, ()), concept.label if language == "en" else ""):
+            if phrase and (key := _lexical_key(phrase, language)):
+                owners[key].add(concept.code)
+        for phrase in concept.catalogue:
+            if key := _lexical_key(phrase, "en"):
+                owners[key].add(concept.code)
+    index = {}
+    for key, codes in owners.items():
+        # Longer phrases say more; shared ones say less.
+        weight = (1.0 + 0.35 * (len(key) - 1)) / len(codes) ** 0.7
+        index[key] = tuple((code, weight) for code in sorted(codes))
+    return index, max((len(key) for key in index), default=0)
+
+
+def _stems(text: str, language: str) -> list[str]:
+    return words(text, language)
+
+
+def matches(text: str, language: str) -> dict[str, float]:
+    """Concept -> evidence in the text: each different phrase counts once, its repetitions little."""
+    language = canonical_language(language)
+    index, longest = _index(language)
+    stems = _stems(text, language)
+    counts: dict[tuple[str, ...], int] = defaultdict(int)
+    position = 0
+    while position < len(stems):
+        for length in range(min(longest, len(stems) - position), 0, -1):
+            key = tuple(stems[position : position + length])
+            if key in index:
+                counts[key] += 1
+                # Inside a Chinese run bigrams overlap, so only word languages may jump.
+                position += 0 if is_han(key[0]) else length - 1
+                break
+        position += 1
+    found: dict[str, float] = defaultdict(float)
+    for key, count in counts.items():
+        for code, weight in index[key]:
+            found[code] += weight * (1.0 + 0.2 * min(3, count - 1))
+    return dict(found)
+
+
+def detect(weighted: Iterable[tuple[str, float]], language: str) -> dict[str, float]:
+    """Concepts of a text given in parts with weights (title 1.5, ask 1.3, background 0.6, …); saturating, 0 to about 2."""
+    total: dict[str, float] = defaultdict(float)
+    for text, weight in weighted:
+        for code, value in matches(text, language).items():
+            total[code] += weight * value
+    return {code: value / (value + 1.5) * 2.5 for code, value in total.items() if value >= 0.3}
+
+
+def spread(found: Mapping[str, float]) -> dict[str, float]:
+    """Neighbours of what was found, at a discount: an office that asks for one is often served by the other."""
+    known = concepts()
+    out = dict(found)
+    for code, value in found.items():
+        for neighbour in known[code].related if code in known else ():
+            if neighbour in known:
+                out[neighbour] = max(out.get(neighbour, 0.0), RELATED_WEIGHT * value)
+    return out
+
+
+def expansion(found: Mapping[str, float], limit: int = 12) -> list[tuple[str, float]]:
+    """English catalogue phrases for the strongest concepts, with weights: the need as a catalogue would say it."""
+    known = concepts()
+    best = sorted((pair for pair in found.items() if pair[0] in known), key=lambda pair: -pair[1])[:limit]
+    return [(phrase, value) for code, value in best for phrase in known[code].catalogue[:6]]
+
+
+def label(code: str) -> str:
+    """A concept's English label; reasons translate it where the interface has a word."""
+    concept = concepts().get(code)
+    return concept.label if concept else code

@@ -1,0 +1,44 @@
+"""Unit vectors of passages, several a record, searched exactly by dot product."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+class Passages:
+    """Append-only: a record's passages stand together, in the order of the records' rows; row numbers only grow."""
+
+    def __init__(self, dimensions: int) -> None:
+        self.dimensions = dimensions
+        self._matrix: Floats = np.zeros((256, dimensions), np.float32)
+        self._used = 0
+        self._starts: list[int] = []
+        self._rows: list[int] = []
+
+    def add(self, row: int, vectors: Floats) -> None:
+        """`vectors`: (passages, dimensions); the first is the title's."""
+        if not len(vectors):
+            return
+        needed = self._used + len(vectors)
+        if needed > len(self._matrix):
+            grown = np.zeros((max(needed, len(self._matrix) * 3 // 2), self.dimensions), np.float32)
+            grown[: self._used] = self._matrix[: self._used]
+            self._matrix = grown
+        self._matrix[self._used : needed] = vectors
+        self._starts.append(self._used)
+        self._rows.append(row)
+        self._used = needed
+
+    def best(self, queries: Floats, size: int, titles_only: bool = False) -> Floats:
+        """For each row below `size` its best passage against any query; rows without passages get -1."""
+        out = np.full(size, -1.0, np.float32)
+        if not self._used or not len(queries):
+            return out
+        starts = np.asarray(self._starts)
+        if titles_only:
+            best = (self._matrix[starts] @ queries.T).max(axis=1)
+        else:
+            best = np.maximum.reduceat((self._matrix[: self._used] @ queries.T).max(axis=1), starts)
+        out[np.asarray(self._rows)] = best
+        return out

@@ -1,0 +1,47 @@
+"""Several channels' raw scores to one relevance a record: standardised, weighted, summed."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+# What each channel counts for, in standard deviations. Ranks would lose how far ahead a channel's best is; raw scores of
+# different models are not comparable; standard scores keep the one and mend the other.
+CHANNEL_WEIGHTS: dict[str, float] = {
+    "concepts": 1.6,
+    "use.title": 0.5,
+    "use.ask": 1.0,
+    "use.whole": 0.5,
+    "e5.title": 0.5,
+    "e5.ask": 0.6,
+    "e5.whole": 0.3,
+    "use.catalogue": 0.8,
+    "e5.catalogue": 0.8,
+    "words": 0.5,
+    "words.catalogue": 0.8,
+}
+
+
+def fuse(scores: Mapping[str, Mapping[str, float]], weights: Mapping[str, float] = CHANNEL_WEIGHTS) -> dict[str, float]:
+    """Channel -> id -> raw score, to id -> fused score in weighted standard deviations.
+
+    A record that a channel did not return stands at that channel's lowest returned score (0 for words and concepts, where
+    nothing shared is nothing scored).
+    """
+    ids = sorted({identifier for found in scores.values() for identifier in found})
+    total = np.zeros(len(ids))
+    for channel, found in scores.items():
+        weight = weights.get(channel, 0.0)
+        if not found or not weight:
+            continue
+        floor = 0.0 if channel.startswith(("words", "concepts")) else min(found.values())
+        values = np.array([found.get(identifier, floor) for identifier in ids])
+        deviation = values.std()
+        if deviation > 0:
+            total += weight * (values - values.mean()) / deviation
+    return dict(zip(ids, total.tolist(), strict=True))
+
+
+def calibrate(fused: Mapping[str, float], weights: Mapping[str, float] = CHANNEL_WEIGHTS) -> dict[str, float]:
+    """Fused scores to 0…1 by a logistic curve whose middle lies two standard deviations above the candidates' mean."""
+    scale = sum(weights.values()) / 2
+    return {identifier: float(1 / (1 + np.exp(-(value / scale - 2.0)))) for identifier, value in fused.items()}

@@ -1,0 +1,113 @@
+"""Keeping stored records and the engine's index in step with the database; every function may be called twice."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+
+from django.db import transaction
+
+from offices.models import Need
+from solutions.models import Solution
+
+from .documents import need_record, pack, solution_record, unpack
+from .engines import get_engine
+from .engines.interface import Kind, Record
+from .models import StoredRecord
+
+_PLAIN = ("language", "title", "aliases", "summary", "body", "evidence", "codes", "sort_keys", "concepts")
+
+
+def _store(record: Record) -> None:
+    payload = {name: value for name, value in asdict(record).items() if name in _PLAIN}
+    payload["shapes"] = {name: list(matrix.shape) for name, matrix in record.vectors.items()}
+    with transaction.atomic():
+        row, _created = StoredRecord.objects.select_for_update().get_or_create(
+            reference=record.id, defaults={"kind": record.kind, "version": record.version}
+        )
+        if row.version <= record.version:
+            row.version, row.removed, row.payload, row.vectors = record.version, False, payload, pack(dict(record.vectors))
+            row.save()
+
+
+def load_record(row: StoredRecord) -> Record:
+    payload = dict(row.payload)
+    shapes = {name: (shape[0], shape[1]) for name, shape in payload.pop("shapes").items()}
+    payload["codes"] = {facet: tuple(codes) for facet, codes in payload["codes"].items()}
+    return Record(
+        id=str(row.reference), kind=row.kind, version=row.version, vectors=unpack(bytes(row.vectors), shapes), **payload  # type: ignore[arg-type]
+    )
+
+
+def _remove(kind: Kind, reference: str) -> None:
+    row = StoredRecord.objects.filter(reference=reference).first()
+    if row is None:
+        return
+    row.removed, row.version, row.payload, row.vectors = True, row.version + 1, {}, b""
+    row.save()
+    get_engine().delete([(reference, row.version)])
+
+
+def index_solution(reference: str) -> None:
+    """Re-read one solution and bring its index entry up to date; an unpublished or deleted one leaves the index."""
+    solution = Solution.objects.published().with_details().filter(public_id=reference).first()
+    if solution is None:
+        return _remove("solution", reference)
+    _index(solution_record(solution))
+
+
+def index_need(reference: str) -> None:
+    need = Need.objects.with_details().filter(public_id=reference).first()
+    if need is None:
+        return _remove("need", reference)
+    _index(need_record(need))
+
+
+def _index(record: Record) -> None:
+    _store(record)
+    get_engine().write([record])
+
+
+def stored_records(kind: Kind | None = None) -> Iterator[Record]:
+    rows = StoredRecord.objects.filter(removed=False)
+    for row in (rows.filter(kind=kind) if kind else rows).order_by("pk").iterator(chunk_size=200):
+        yield load_record(row)
+
+
+def rebuild_records(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Make every stored record anew from the database (after a change of model, lexicon or code)."""
+    solutions, needs = Solution.objects.published().with_details(), Need.objects.with_details()
+    total, done = solutions.count() + needs.count(), 0
+    for rows, make in ((solutions, solution_record), (needs, need_record)):
+        for row in rows.order_by("pk").iterator(chunk_size=100):
+            _store(make(row))  # type: ignore[operator]
+            done += 1
+            progress(done, total)
+    known = {*map(str, solutions.values_list("public_id", flat=True)), *map(str, needs.values_list("public_id", flat=True))}
+    for row in StoredRecord.objects.filter(removed=False):
+        if str(row.reference) not in known:
+            _remove(row.kind, str(row.reference))  # type: ignore[arg-type]
+    return done
+
+
+class StoredSource:
+    """What the embedded engine catches up from: rows changed since it last looked."""
+
+    # Transactions commit out of order; each look goes back this far.
+    MARGIN_ROWS = 500
+
+    def changes(self, known: Mapping[str, int]) -> tuple[list[Record], list[tuple[str, int]]]:
+        rows = StoredRecord.objects.order_by("-changed_at")
+        versions = rows.values_list("reference", "version", "removed")
+        looked = versions if not known else versions[: self.MARGIN_ROWS]
+        stale = {str(r) for r, v, _gone in looked if known.get(str(r), -1) < v}
+        if known and len(stale) > self.MARGIN_ROWS // 2:
+            stale = {str(r) for r, v, _gone in versions if known.get(str(r), -1) < v}
+        if not stale:
+            return [], []
+        changed = StoredRecord.objects.filter(reference__in=stale) if len(stale) < 500 else StoredRecord.objects.all()
+        records, removed = [], []
+        for row in changed.iterator(chunk_size=200):
+            if row.removed:
+                removed.append((str(row.reference), row.version))
+            else:
+                records.append(load_record(row))
+        return records, removed

@@ -1,0 +1,28 @@
+"""Where signing in leads: what was suggested to my offices and to my teams."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from marketplace.access import members
+from offices.models import Need
+from solutions.models import Solution
+
+from ..models import Suggestion
+
+
+@members
+class Home(TemplateView):
+    template_name = "matching/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        needs = Need.objects.visible_to(user).filter(office__members=user).with_details()[:30]
+        solutions = Solution.objects.visible_to(user).filter(team__members=user).with_details()[:30]
+        fits = (
+            Suggestion.objects.visible_to(user)
+            .filter(solution__in=[solution.pk for solution in solutions])
+            .select_related("need__office", "solution")
+            .order_by("-score")[:20]
+        )
+        return super().get_context_data(needs=needs, solutions=solutions, fits=fits, **kwargs)
