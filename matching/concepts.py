@@ -22,7 +22,6 @@ class Concept:
 
     code: str
     label: str
-    kind: str
     sdgs: tuple[int, ...] = ()
     sectors: tuple[str, ...] = ()
     catalogue: tuple[str, ...] = ()
@@ -34,13 +33,42 @@ def _concept(raw: dict[str, Any]) -> Concept:
     return Concept(
         code=raw["code"],
         label=raw["label"],
-        kind=raw.get("kind", "capability"),
         sdgs=tuple(raw.get("sdgs", ())),
         sectors=tuple(raw.get("sectors", ())),
         catalogue=tuple(raw.get("catalogue", ())),
         phrases={language: tuple(raw.get(language, ())) for language in LANGUAGES},
         related=tuple(raw.get("related", ())),
     )
+
+
+def _list(text: str, separator: str) -> tuple[str, ...]:
+    return tuple(part for raw in text.split(separator) if (part := raw.strip()))
+
+
+def parse(text: str) -> list[Concept]:
+    """Blocks of eight lines, a blank line between: head, catalogue phrases, then each language of LANGUAGES.
+
+    Head: code | label | goals | sectors | related codes. Raises ValueError with the head of a block that is not so.
+    """
+    found = []
+    for block in re.split(r"\n\s*\n", text.strip()):
+        lines = block.strip().split("\n")
+        head = [part.strip() for part in lines[0].split("|")]
+        if len(head) != 5 or len(lines) != 2 + len(LANGUAGES):
+            raise ValueError(f"not a concept's block of {2 + len(LANGUAGES)} lines: {lines[0]}")
+        code, label, goals, sectors, related = head
+        found.append(
+            Concept(
+                code=code,
+                label=label,
+                sdgs=tuple(int(number) for number in _list(goals, ",")),
+                sectors=_list(sectors, ","),
+                catalogue=_list(lines[1], ";"),
+                phrases={language: _list(line, ";") for language, line in zip(LANGUAGES, lines[2:], strict=True)},
+                related=_list(related, ","),
+            )
+        )
+    return found
 
 
 @cache
@@ -50,6 +78,9 @@ def concepts() -> dict[str, Concept]:
     for path in sorted(DIRECTORY.glob("*.json")):
         for raw in json.loads(path.read_text(encoding="utf-8")):
             found.setdefault(raw["code"], _concept(raw))
+    for path in sorted(DIRECTORY.glob("*.txt")):
+        for concept in parse(path.read_text(encoding="utf-8")):
+            found.setdefault(concept.code, concept)
     return found
 
 

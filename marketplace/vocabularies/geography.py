@@ -133,7 +133,7 @@ def language_name(code: str) -> str:
 
 _ALIASES = {
     "bolivia": "BO", "brunei": "BN", "cape verde": "CV", "cabo verde": "CV", "congo": "CG", "congo brazzaville": "CG", "congo kinshasa": "CD",
-    "dr congo": "CD", "drc": "CD", "czech republic": "CZ", "czechia": "CZ", "east timor": "TL", "england": "GB", "scotland": "GB",
+    "dr congo": "CD", "democratic republic of the congo": "CD", "drc": "CD", "czech republic": "CZ", "czechia": "CZ", "east timor": "TL", "england": "GB", "scotland": "GB",
     "eswatini": "SZ", "swaziland": "SZ", "gambia": "GM", "the gambia": "GM", "hong kong": "HK", "iran": "IR", "ivory coast": "CI", "cote d ivoire": "CI",
     "kosovo": "XK", "laos": "LA", "libya": "LY", "macao": "MO", "macau": "MO", "macedonia": "MK", "micronesia": "FM", "moldova": "MD",
     "north korea": "KP", "south korea": "KR", "korea": "KR", "palestine": "PS", "palestine state": "PS", "state of palestine": "PS", "russia": "RU",

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..text import spans, stem, terms
+from ..text import spans, stem, terms, words
 from .interface import CandidateRequest, CandidateResult, Hit, Kind, Record, SearchRequest, SearchResult
 from .lexical import FIELDS, LexicalIndex
 from .passages import Passages
@@ -263,7 +263,7 @@ class EmbeddedEngine:
 
     def _groups(self, request: SearchRequest) -> tuple[list[list[str]], list[str]]:
         """Each word's alternatives: itself, what it begins (the last one, as it is being typed), or a near spelling."""
-        asked = terms(request.text, request.language)
+        asked = terms(request.text, request.language) or words(request.text, request.language)
         groups: list[list[str]] = []
         fuzzy: list[str] = []
         for position, term in enumerate(asked):
@@ -281,4 +281,5 @@ class EmbeddedEngine:
 
 def _fields(record: Record) -> dict[str, list[str]]:
     texts = {"title": record.title, "aliases": record.aliases, "summary": record.summary, "body": record.body, "evidence": record.evidence}
-    return {name: terms(texts[name], record.language) for name in FIELDS}
+    # Titles keep their small words: a query of nothing else must still find them.
+    return {name: (words if name in {"title", "aliases"} else terms)(texts[name], record.language) for name in FIELDS}
