@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .text import canonical_language, detect_language, is_han, normalise, spans, stem, words
+from .text import canonical_language, is_han, words
 
 DIRECTORY = Path(__file__).parent / "knowledge" / "concepts"
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")

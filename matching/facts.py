@@ -89,8 +89,6 @@ def solution_facts(solution: Solution, concepts: Mapping[str, float]) -> Solutio
         scale_stage=solution.scale_stage,
         registry_stage=solution.registry_stage,
         places=tuple(Place(d.country, d.since, bool(d.source), d.checked_on) for d in solution.deployments.all()),
-        offers=tuple(
-            Offer(o.kind, tuple(o.countries), tuple(o.languages), o.capacity, o.price_band) for o in solution.offerings.all()
-        ),
+        offers=tuple(Offer(o.kind, tuple(o.countries), tuple(o.languages), o.capacity, o.price_band) for o in solution.offerings.all()),
         concepts=concepts,
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import chain
+from typing import cast
 
 from django.db import transaction
 
@@ -33,7 +35,11 @@ def load_record(row: StoredRecord) -> Record:
     shapes = {name: (shape[0], shape[1]) for name, shape in payload.pop("shapes").items()}
     payload["codes"] = {facet: tuple(codes) for facet, codes in payload["codes"].items()}
     return Record(
-        id=str(row.reference), kind=row.kind, version=row.version, vectors=unpack(bytes(row.vectors), shapes), **payload  # type: ignore[arg-type]
+        id=str(row.reference),
+        kind=cast(Kind, row.kind),
+        version=row.version,
+        vectors=unpack(bytes(row.vectors), shapes),
+        **payload,
     )
 
 
@@ -76,15 +82,17 @@ def rebuild_records(progress: Callable[[int, int], None] = lambda done, total: N
     """Make every stored record anew from the database (after a change of model, lexicon or code)."""
     solutions, needs = Solution.objects.published().with_details(), Need.objects.with_details()
     total, done = solutions.count() + needs.count(), 0
-    for rows, make in ((solutions, solution_record), (needs, need_record)):
-        for row in rows.order_by("pk").iterator(chunk_size=100):
-            _store(make(row))  # type: ignore[operator]
-            done += 1
-            progress(done, total)
+    made = chain(
+        map(solution_record, solutions.order_by("pk").iterator(chunk_size=100)),
+        map(need_record, needs.order_by("pk").iterator(chunk_size=100)),
+    )
+    for done, record in enumerate(made, 1):
+        _store(record)
+        progress(done, total)
     known = {*map(str, solutions.values_list("public_id", flat=True)), *map(str, needs.values_list("public_id", flat=True))}
     for row in StoredRecord.objects.filter(removed=False):
         if str(row.reference) not in known:
-            _remove(row.kind, str(row.reference))  # type: ignore[arg-type]
+            _remove(cast(Kind, row.kind), str(row.reference))
     return done
 
 

@@ -31,9 +31,7 @@ class Embedding(models.Model):
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def visible_to(self, user: "User | AnonymousUser | None") -> "SuggestionQuerySet":
         """Only where both ends may be seen."""
-        return self.filter(
-            need__in=Need.objects.visible_to(user).values("pk"), solution__in=Solution.objects.visible_to(user).values("pk")
-        )
+        return self.filter(need__in=Need.objects.visible_to(user).values("pk"), solution__in=Solution.objects.visible_to(user).values("pk"))
 
 
 class Suggestion(models.Model):

@@ -1,6 +1,6 @@
 """A reason's code and parameters to a sentence in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,15 +75,22 @@ def say(code: str, params: Mapping[str, Any]) -> str:
     if code == "blocks":
         return _("Provides: %(blocks)s") % {"blocks": _series([str(lists.BUILDING_BLOCKS.get(c, c)) for c in params["blocks"]])}
     if code == "runs_here_and_beside":
-        return ngettext(
-            "Runs in %(countries)s and %(count)s neighbouring country", "Runs in %(countries)s and %(count)s neighbouring countries", count
-        ) % where
+        return (
+            ngettext(
+                "Runs in %(countries)s and %(count)s neighbouring country",
+                "Runs in %(countries)s and %(count)s neighbouring countries",
+                count,
+            )
+            % where
+        )
     if code == "runs_here":
         return _("Runs in %(countries)s") % where
     if code == "runs_beside":
         return ngettext("Runs next door: %(countries)s", "Runs in %(count)s neighbouring countries: %(countries)s", count) % where
     if code == "runs_in_region":
-        return ngettext("Runs in the region: %(countries)s", "Runs in %(count)s countries of the region, such as %(countries)s", count) % where
+        return (
+            ngettext("Runs in the region: %(countries)s", "Runs in %(count)s countries of the region, such as %(countries)s", count) % where
+        )
     if code == "runs_in_bureau":
         return _("Runs in countries of the same bureau, such as %(countries)s") % where
     if code == "runs_elsewhere":
@@ -106,7 +113,7 @@ def say(code: str, params: Mapping[str, Any]) -> str:
     return code
 
 
-def explain(reasons: list[Mapping[str, Any]]) -> list[Said]:
+def explain(reasons: Sequence[Mapping[str, Any]]) -> list[Said]:
     """Stored reasons to sentences; those for it first, then what is unknown, then what speaks against."""
     order = {"for": 0, "unknown": 1, "against": 2}
     said = [Said(say(r["code"], r["params"]), r["polarity"], tuple(r["fields"])) for r in reasons]

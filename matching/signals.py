@@ -165,7 +165,11 @@ def capacity(need: NeedFacts, solution: SolutionFacts) -> Signal | None:
         return None
     local = [offer for offer in able if set(offer.countries) & set(need.countries)]
     if local:
-        return Signal("capacity", 1.0, (Reason("team_here", {"kinds": sorted({o.kind for o in local})}, ("offerings.countries", "offerings.capacity")),))
+        return Signal(
+            "capacity",
+            1.0,
+            (Reason("team_here", {"kinds": sorted({o.kind for o in local})}, ("offerings.countries", "offerings.capacity")),),
+        )
     anywhere = [offer for offer in able if not offer.countries]
     if anywhere:
         return Signal("capacity", 0.6, (Reason("team_free", {"kinds": sorted({o.kind for o in anywhere})}, ("offerings.capacity",)),))

@@ -79,7 +79,13 @@ def suggest(
 
 def _unsaved_facts(need: Need, wishes: Sequence[Wish], query: NeedQuery) -> NeedFacts:
     return NeedFacts(
-        need.language, tuple(need.countries), tuple(int(n) for n in need.sdgs), tuple(need.sectors), need.urgency, tuple(wishes), query.concepts
+        need.language,
+        tuple(need.countries),
+        tuple(int(n) for n in need.sdgs),
+        tuple(need.sectors),
+        need.urgency,
+        tuple(wishes),
+        query.concepts,
     )
 
 

@@ -1,6 +1,5 @@
 """Goals and sectors of any text in six languages; only those it would claim."""
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache

@@ -79,7 +79,9 @@ class NeedSerializer(serializers.ModelSerializer[Need]):
 class NeedFilter(django_filters.FilterSet):
     office = django_filters.CharFilter(field_name="office__slug", label="an office's slug")
     country = django_filters.CharFilter(field_name="countries", method="holds", max_length=2, label="ISO 3166-1 code")
-    sector = django_filters.ChoiceFilter(field_name="sectors", method="holds", choices=[(code, code) for code in lists.SECTORS], label="sector code")
+    sector = django_filters.ChoiceFilter(
+        field_name="sectors", method="holds", choices=[(code, code) for code in lists.SECTORS], label="sector code"
+    )
     sdg = django_filters.ChoiceFilter(field_name="sdgs", method="holds", choices=[(str(n), str(n)) for n in lists.SDGS], label="goal")
     language = django_filters.ChoiceFilter(choices=settings.LANGUAGES)
 

@@ -59,18 +59,20 @@ class NeedForm(forms.Form):
     language_level = forms.ChoiceField(label=_("In certain languages"), choices=LEVELS, required=False)
     language_values = forms.MultipleChoiceField(label=_("Which languages"), choices=_languages, required=False)
     ready_by_level = forms.ChoiceField(label=_("Ready by a date"), choices=LEVELS, required=False)
-    ready_by_value = forms.DateField(label=_("Which date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    budget_level = forms.ChoiceField(label=_("Within a budget"), choices=LEVELS, required=False)
-    budget_value = forms.ChoiceField(
-        label=_("Which budget"), choices=[("", "—"), *lists.PRICE_BANDS.items()], required=False
+    ready_by_value = forms.DateField(
+        label=_("Which date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    budget_level = forms.ChoiceField(label=_("Within a budget"), choices=LEVELS, required=False)
+    budget_value = forms.ChoiceField(label=_("Which budget"), choices=[("", "—"), *lists.PRICE_BANDS.items()], required=False)
 
     def __init__(self, *args: Any, user: User, need: Need | None = None, **kwargs: Any) -> None:
         if need is not None:
             kwargs["initial"] = self._initial(need) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         posting = [role for role in Membership.Role.values if role != Membership.Role.VIEWER]
-        offices = Office.objects.all() if user.is_superuser else Office.objects.filter(memberships__user=user, memberships__role__in=posting)
+        offices = (
+            Office.objects.all() if user.is_superuser else Office.objects.filter(memberships__user=user, memberships__role__in=posting)
+        )
         self.fields["office"].queryset = offices.distinct()  # type: ignore[attr-defined]
         if need is not None:
             del self.fields["office"]

@@ -69,7 +69,9 @@ class SolutionFilter(django_filters.FilterSet):
         field_name="sectors", method="holds", choices=[(code, code) for code in lists.SECTORS], label="sector code"
     )
     sdg = django_filters.NumberFilter(field_name="goals__number", distinct=True, min_value=1, max_value=17)
-    country = django_filters.CharFilter(field_name="deployments__country", distinct=True, max_length=2, label="ISO 3166-1 code of a country where it runs")
+    country = django_filters.CharFilter(
+        field_name="deployments__country", distinct=True, max_length=2, label="ISO 3166-1 code of a country where it runs"
+    )
     stage = django_filters.NumberFilter(field_name="scale_stage", min_value=1, max_value=6)
 
     class Meta:

@@ -43,9 +43,7 @@ class Team(models.Model):
     about = models.TextField(_("about the team"), blank=True)
     size = models.PositiveIntegerField(_("people"), null=True, blank=True)
     languages = CodesField(_("working languages"))
-    members: models.ManyToManyField[Any, Any] = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="Membership", related_name="teams"
-    )
+    members: models.ManyToManyField[Any, Any] = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="teams")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -1,13 +1,18 @@
 """A list of codes in one column, filterable alike on SQLite and PostgreSQL."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.expressions import Expression
 
+if TYPE_CHECKING:
+    TextOfCodes = models.TextField[list[str], list[str]]
+else:
+    TextOfCodes = models.TextField
 
-class CodesField(models.TextField):
+
+class CodesField(TextOfCodes):
     """Stores ['health', 'education'] as '|health|education|'; `filter(sectors__holds="health")`, `__holds_any=[…]`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,13 +59,13 @@ class Holds(models.Lookup[Any]):
     def patterns(self) -> Iterable[str]:
         return [f"%|{_escaped(self.rhs)}|%"]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         patterns = list(self.patterns())
         if not patterns:
-            return "1 = 0", []
+            return "1 = 0", ()
         clause = " OR ".join(f"{column} LIKE %s ESCAPE '\\'" for _ in patterns)
-        return f"({clause})", [value for pattern in patterns for value in (*params, pattern)]
+        return f"({clause})", tuple(value for pattern in patterns for value in (*params, pattern))
 
 
 @CodesField.register_lookup

@@ -51,9 +51,7 @@ LDC = frozenset(
     "TV UG TZ YE ZM".split()
 )
 LLDC = frozenset("AF AM AZ BT BO BW BF BI CF TD SZ ET KZ KG LA LS MW ML MN NP NE MK PY MD RW SS TJ TM UG UZ ZM ZW".split())
-SIDS = frozenset(
-    "AG BS BB BZ CV KM CU DM DO FJ GD GW GY HT JM KI MV MH FM MU NR PW PG WS ST SG KN LC VC SC SB SR TL TO TT TV VU".split()
-)
+SIDS = frozenset("AG BS BB BZ CV KM CU DM DO FJ GD GW GY HT JM KI MV MH FM MU NR PW PG WS ST SG KN LC VC SC SB SR TL TO TT TV VU".split())
 
 # Land borders, written once for each pair.
 _BORDERS = """AF:CN IR PK TJ TM UZ|AL:GR ME MK XK|AD:ES FR|AO:CD CG NA ZM|AR:BO BR CL PY UY|AM:AZ GE IR TR|AT:CH CZ DE HU IT LI SI SK
@@ -71,7 +69,7 @@ PT:ES|QA:SA|RO:RS UA|RU:UA|RW:TZ UG|SA:AE YE|SK:UA|ZA:ZW|SS:SD UG|SY:TR|TJ:UZ|TZ
 @cache
 def neighbours(code: str) -> frozenset[str]:
     """Countries that share a land border with `code`."""
-    found = set()
+    found: set[str] = set()
     for line in re.split(r"[|\n]", _BORDERS):
         one, others = line.split(":")
         if code == one:

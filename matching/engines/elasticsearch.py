@@ -202,7 +202,8 @@ class ElasticsearchEngine:
             asked += [(vector.name, self._vector_search(field, row, filters, request.limit)) for row in vector.matrix if row.any()]
         if request.concepts:
             asked.append(("concepts", self._search().query(_concepts(request.concepts, filters)).extra(size=request.limit)))
-        scores: dict[str, dict[str, float]] = {query.name: {} for query in (*request.lexical, *request.vectors)}
+        names = [*(query.name for query in request.lexical), *(query.name for query in request.vectors)]
+        scores: dict[str, dict[str, float]] = {name: {} for name in names}
         if not asked:
             return CandidateResult(scores)
         several = MultiSearch(using=self.client)
@@ -241,7 +242,8 @@ class ElasticsearchEngine:
             facet: {bucket.key: bucket.doc_count for bucket in response.aggregations[facet].codes.buckets} for facet in request.facets
         }
         hits = tuple(Hit(hit.meta.id, float(hit.meta.score or 0.0)) for hit in response)
-        return SearchResult(hits, int(response.hits.total.value), facets)
+        total = int(response.hits.total.value)  # type: ignore[attr-defined]
+        return SearchResult(hits, total, facets)
 
     def _add_near(self, request: SearchRequest, result: SearchResult) -> SearchResult:
         filters = self._filters(request.kind, request.audience)
@@ -291,7 +293,9 @@ def _fields(language: str) -> list[str]:
 
 def _concepts(concepts: Mapping[str, float], filters: list[Any]) -> Any:
     strongest = sorted(concepts.items(), key=lambda pair: -pair[1])[:60]
-    clauses = [Q("term", concepts={"value": f"{code}#{n}", "boost": weight}) for code, weight in strongest for n in range(1, CONCEPT_LEVELS + 1)]
+    clauses = [
+        Q("term", concepts={"value": f"{code}#{n}", "boost": weight}) for code, weight in strongest for n in range(1, CONCEPT_LEVELS + 1)
+    ]
     return Q("bool", should=clauses, minimum_should_match=1, filter=filters)
 
 
@@ -306,6 +310,8 @@ def _words(request: SearchRequest) -> Any:
         Q("multi_match", query=text, fields=fields, type="best_fields", operator="and", fuzziness="AUTO:4,7", prefix_length=1, boost=0.3),
     ]
     if request.concepts:
-        asked = [Q("constant_score", filter=Q("term", concepts=f"{code}#2"), boost=2.0 * weight) for code, weight in request.concepts.items()]
+        asked = [
+            Q("constant_score", filter=Q("term", concepts=f"{code}#2"), boost=2.0 * weight) for code, weight in request.concepts.items()
+        ]
         options.append(Q("bool", should=asked, minimum_should_match=max(1, len(asked) // 2)))
     return Q("bool", should=options, minimum_should_match=1)

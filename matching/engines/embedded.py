@@ -256,9 +256,9 @@ class EmbeddedEngine:
                 scores[row] += VECTOR_SHARE * max(0.0, float(nearness[row]) - MEANING_FLOOR)
             if len(scores) < 5:
                 # Few words match: what means the same is better than nothing.
-                for row in np.argsort(-nearness)[:10]:
-                    if int(row) in self._alive and nearness[row] > MEANING_FLOOR + 0.1:
-                        scores.setdefault(int(row), VECTOR_SHARE * (float(nearness[row]) - MEANING_FLOOR))
+                for close in np.argsort(-nearness)[:10].tolist():
+                    if close in self._alive and nearness[close] > MEANING_FLOOR + 0.1:
+                        scores.setdefault(close, VECTOR_SHARE * (float(nearness[close]) - MEANING_FLOOR))
         return scores, ""
 
     def _groups(self, request: SearchRequest) -> tuple[list[list[str]], list[str]]:

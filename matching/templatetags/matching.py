@@ -11,10 +11,10 @@ from solutions.models import Solution
 from ..engines import get_engine
 from ..engines.interface import CandidateRequest, EngineUnavailable, Hit, VectorQuery
 from ..fusion import fuse
+from ..indexing import load_record
 from ..models import StoredRecord, Suggestion
 from ..reasons import explain
 from ..search import in_order
-from ..indexing import load_record
 
 register = template.Library()
 

@@ -1,6 +1,6 @@
 """The catalogue and the needs: searched as one types, filtered by facets, shareable by address."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +36,7 @@ class _Results(list[Any]):
 class _Pages(Paginator[Any]):
     @property
     def count(self) -> int:  # type: ignore[override]
-        return self.object_list.total  # type: ignore[union-attr]
+        return int(cast(_Results, self.object_list).total)
 
 
 class SearchPage(TemplateView):

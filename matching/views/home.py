@@ -1,10 +1,11 @@
 """Where signing in leads: what was suggested to my offices and to my teams."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.views.generic import TemplateView
 
 from marketplace.access import members
+from marketplace.accounts.models import User
 from offices.models import Need
 from solutions.models import Solution
 
@@ -16,7 +17,7 @@ class Home(TemplateView):
     template_name = "matching/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user = cast(User, self.request.user)  # members() lets nobody else in
         needs = Need.objects.visible_to(user).filter(office__members=user).with_details()[:30]
         solutions = Solution.objects.visible_to(user).filter(team__members=user).with_details()[:30]
         fits = (

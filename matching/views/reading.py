@@ -63,7 +63,8 @@ def need_reading(request: HttpRequest) -> HttpResponse:
         context["similar"] = [rows[i] for i in best if i in rows and near.relevance[i] > 0.45][:3]
         found = [row for row in suggest(need, _wishes(data), 40) if not row.ranked.violated][:SHOWN]
         context["suggestions"] = [
-            {"solution": row.solution, "score": round(row.ranked.score), "reasons": explain(reasons_as_data(query, row))[:4]} for row in found
+            {"solution": row.solution, "score": round(row.ranked.score), "reasons": explain(reasons_as_data(query, row))[:4]}
+            for row in found
         ]
     except EngineUnavailable:
         context["degraded"] = True

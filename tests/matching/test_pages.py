@@ -68,7 +68,9 @@ def test_htmx_gets_the_results_alone(client: Client, vaccines: Any) -> None:
     assert "<html" not in page
 
 
-@pytest.mark.parametrize("query", [{"page": "999"}, {"page": "x"}, {"sdg": "x"}, {"stage": "99"}, {"sort": "x"}, {"q": "\x00"}, {"sector": "'"}])
+@pytest.mark.parametrize(
+    "query", [{"page": "999"}, {"page": "x"}, {"sdg": "x"}, {"stage": "99"}, {"sort": "x"}, {"q": "\x00"}, {"sector": "'"}]
+)
 def test_odd_addresses_are_harmless(client: Client, vaccines: Any, query: dict[str, str]) -> None:
     assert client.get("/en/solutions/", query).status_code == 200
 
@@ -176,7 +178,9 @@ def test_only_members_who_may_post_do(client: Client) -> None:
     assert client.patch(f"/api/v1/needs/{need.public_id}/", {"title": "X"}, content_type="application/json").status_code == 403
 
 
-@pytest.mark.parametrize("address", ["/en/", "/en/solutions/", "/en/needs/", "/en/offices/", "/en/account/sign-in/", "/api/docs/", "/api/schema/"])
+@pytest.mark.parametrize(
+    "address", ["/en/", "/en/solutions/", "/en/needs/", "/en/offices/", "/en/account/sign-in/", "/api/docs/", "/api/schema/"]
+)
 def test_public_addresses_answer(client: Client, address: str) -> None:
     assert client.get(address).status_code == 200
 

@@ -34,7 +34,10 @@ ASSESSMENT = {
     "name": "Well Watch",
     "standards": {"standardsList": ["WaterML"]},
     "privacy": {"privacyComplianceList": ["GDPR"]},
-    "locations": {"deploymentCountries": ["Palestine State", "Congo (Congo-Brazzaville)", "", "Atlantis"], "developmentCountries": ["Kenya"]},
+    "locations": {
+        "deploymentCountries": ["Palestine State", "Congo (Congo-Brazzaville)", "", "Atlantis"],
+        "developmentCountries": ["Kenya"],
+    },
 }
 
 
@@ -104,7 +107,11 @@ def test_bad_records_are_reported_and_do_not_stop_the_rest(registry: Path) -> No
     write(registry, "nominees/broken.json", "{not json")
     write(registry, "nominees/list.json", [])
     write(registry, "nominees/nameless.json", nomination(name=" "))
-    write(registry, "nominees/odd.json", nomination(name="Odd", SDGs=[{"SDGNumber": 99}], license="x y", type="spaceship", website="javascript:1"))
+    write(
+        registry,
+        "nominees/odd.json",
+        nomination(name="Odd", SDGs=[{"SDGNumber": 99}], license="x y", type="spaceship", website="javascript:1"),
+    )
     write(registry, "digitalpublicgoods/orphan.json", {"name": "Orphan"})
     printed = run(registry)
     for place in ("nominees/broken.json: file", "nominees/list.json: file", "nominees/nameless.json: name", "nominees/odd.json: SDGs"):

@@ -63,7 +63,9 @@ class Command(BaseCommand):
     def report(self, needs: list[FileNeed], judgements: Any, runs: dict[str, list[list[str]]], catalogue: int) -> None:
         gains = {m: [evaluation.ndcg(r, judgements[n.id]) for n, r in zip(needs, runs[m], strict=True)] for m in METHODS}
         languages = sorted({asked.need.language for asked in needs})
-        head = f"{'method':10s} {'nDCG@10':>8s} {'Recall@50':>9s} {'MRR':>6s}  nDCG@10 by language: {' '.join(f'{x:>7s}' for x in languages)}"
+        head = (
+            f"{'method':10s} {'nDCG@10':>8s} {'Recall@50':>9s} {'MRR':>6s}  nDCG@10 by language: {' '.join(f'{x:>7s}' for x in languages)}"
+        )
         self.stdout.write(head)
         for method in METHODS:
             pairs = list(zip(needs, runs[method], strict=True))

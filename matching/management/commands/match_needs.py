@@ -41,7 +41,9 @@ class Command(BaseCommand):
                 except BadNeed as error:
                     self.stderr.write(f"{options['needs']}:{number}: {error}")
                     continue
-                output.write(json.dumps({"id": asked.id, "results": match(asked, engine_for(url), options["limit"])}, ensure_ascii=False) + "\n")
+                output.write(
+                    json.dumps({"id": asked.id, "results": match(asked, engine_for(url), options["limit"])}, ensure_ascii=False) + "\n"
+                )
                 done += 1
                 progress(number, len(lines))
         self.stdout.write(f"{done} needs matched")
