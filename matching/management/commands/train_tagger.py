@@ -36,9 +36,8 @@ class Command(BaseCommand):
             labels = np.array([number in example.present for example in examples])[known]
             importance = np.array([example.weight for example in examples])[known]
             model = LogisticRegression(C=options["strength"], max_iter=2000, class_weight="balanced")
-            chances = cross_val_predict(
-                model, rows[known], labels, cv=5, method="predict_proba", params={"sample_weight": importance}
-            )[:, 1]
+            weighed = {"sample_weight": importance}
+            chances = cross_val_predict(model, rows[known], labels, cv=5, method="predict_proba", params=weighed)[:, 1]
             model.fit(rows[known], labels, sample_weight=importance)
             weights.append(model.coef_[0])
             bias.append(model.intercept_[0])
