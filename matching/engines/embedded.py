@@ -245,9 +245,9 @@ class EmbeddedEngine:
             scores = {int(row): float(value) for row, value in zip(found, values, strict=True) if int(row) in self._alive}
         if request.concepts:
             values = self._concept_scores(request.concepts)
-            for row in np.flatnonzero(values >= 0.5):
-                if int(row) in self._alive:
-                    scores[int(row)] = scores.get(int(row), 0.0) + 4.0 * float(values[row])
+            for covering in np.flatnonzero(values >= 0.5).tolist():
+                if covering in self._alive:
+                    scores[covering] = scores.get(covering, 0.0) + 4.0 * float(values[covering])
         for model, matrix in request.vectors.items():
             if (store := self._passages.get(model)) is None:
                 continue
