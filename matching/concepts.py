@@ -164,7 +164,10 @@ def expansion(found: Mapping[str, float], limit: int = 12) -> list[tuple[str, fl
     return [(phrase, value) for code, value in best for phrase in known[code].catalogue[:6]]
 
 
-def label(code: str) -> str:
-    """A concept's English label; reasons translate it where the interface has a word."""
+def label(code: str, language: str = "en") -> str:
+    """A concept's name for people: its label in English, in other languages the first phrase they use for it."""
     concept = concepts().get(code)
-    return concept.label if concept else code
+    if concept is None:
+        return code
+    phrases = concept.phrases.get("zh" if language == "zh-hans" else language, ())
+    return concept.label if language == "en" or not phrases else phrases[0]

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from marketplace.vocabularies import lists
 from marketplace.vocabularies.geography import country_name, language_name
@@ -67,7 +67,7 @@ def say(code: str, params: Mapping[str, Any]) -> str:
     if code == "says":
         return _("Its profile says: “%(passage)s”") % {"passage": params["passage"]}
     if code == "covers":
-        return _("Covers: %(topics)s") % {"topics": _series([str(concepts.label(c)) for c in params["concepts"]])}
+        return _("Covers: %(topics)s") % {"topics": _series([concepts.label(c, get_language() or "en") for c in params["concepts"]])}
     if code == "goals":
         return _("Serves the same goals: %(goals)s") % {"goals": _series([f"{n}. {lists.SDGS[n]}" for n in params["sdgs"]])}
     if code == "sectors":

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..text import spans, stem, terms, words
-from .interface import CandidateRequest, CandidateResult, Hit, Kind, Record, SearchRequest, SearchResult
+from .interface import CandidateRequest, CandidateResult, Hit, Kind, Record, SearchRequest, SearchResult, VectorQuery
 from .lexical import FIELDS, LexicalIndex
 from .passages import Passages
 
@@ -178,16 +178,29 @@ class EmbeddedEngine:
                 found, values = self._lexical.scores(weights, min(len(self._ids), request.limit * 3) or 1)
                 keep = allowed[found] if len(found) else np.zeros(0, bool)
                 scores[query.name] = self._named(found[keep][: request.limit], values[keep][: request.limit])
-            for vector in request.vectors:
-                store = self._passages.get(vector.model)
-                if store is None:
-                    scores[vector.name] = {}
-                    continue
-                scores[vector.name] = self._top(store.best(vector.matrix, len(self._ids), vector.titles_only), allowed, request.limit)
+            for name, values in self._nearness(request.vectors).items():
+                scores[name] = self._top(values, allowed, request.limit)
             if request.concepts:
                 values = self._concept_scores(request.concepts)
                 scores["concepts"] = self._top(values, allowed & (values > 0), request.limit)
             return CandidateResult(scores)
+
+    def _nearness(self, vectors: Sequence[VectorQuery]) -> dict[str, NDArray[np.float32]]:
+        """Each query's best passage a row; queries of one model share one pass over its passages."""
+        out: dict[str, NDArray[np.float32]] = {}
+        groups: dict[tuple[str, bool], list[VectorQuery]] = defaultdict(list)
+        for vector in vectors:
+            groups[vector.model, vector.titles_only].append(vector)
+        for (model, titles_only), group in groups.items():
+            store = self._passages.get(model)
+            if store is None:
+                continue
+            found = store.best(np.vstack([vector.matrix for vector in group]), len(self._ids), titles_only)
+            at = 0
+            for vector in group:
+                out[vector.name] = found[at : at + len(vector.matrix)].max(axis=0)
+                at += len(vector.matrix)
+        return out
 
     def _top(self, values: NDArray[np.float32], allowed: Mask, limit: int) -> dict[str, float]:
         rows = np.flatnonzero(allowed)
@@ -251,7 +264,7 @@ class EmbeddedEngine:
         for model, matrix in request.vectors.items():
             if (store := self._passages.get(model)) is None:
                 continue
-            nearness = store.best(matrix, len(self._ids))
+            nearness = store.best(matrix, len(self._ids)).max(axis=0)
             for row in scores:
                 scores[row] += VECTOR_SHARE * max(0.0, float(nearness[row]) - MEANING_FLOOR)
             if len(scores) < 5:
