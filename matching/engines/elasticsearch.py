@@ -16,7 +16,7 @@ FIELDS = {"title": 3.0, "aliases": 2.5, "summary": 1.6, "body": 1.0, "evidence":
 ANALYSERS = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic", "ru": "russian", "zh-hans": "cjk"}
 CONCEPT_LEVELS = 3  # a concept's weight, 0 to 1, as so many equal keyword terms
 QUERY_SECONDS = 2.0
-WRITE_SECONDS = 60.0
+WRITE_SECONDS = 300.0
 KNN_MARGIN = 2  # candidates a shard looks at for each one wanted
 MEANING_SIMILARITY = 0.45
 P = ParamSpec("P")
@@ -118,7 +118,7 @@ class ElasticsearchEngine:
             }
 
     def _bulk(self, actions: Iterable[dict[str, Any]]) -> int:
-        done, errors = bulk(self.slow, actions, chunk_size=200, raise_on_error=False)
+        done, errors = bulk(self.slow, actions, chunk_size=100, raise_on_error=False)
         failed = [error for error in errors if next(iter(error.values())).get("status") not in {404, 409}]  # type: ignore[union-attr]
         if failed:
             raise EngineUnavailable(f"{len(failed)} writes failed: {str(failed[0])[:300]}")
