@@ -24,6 +24,11 @@ class Said:
     fields: tuple[str, ...]
 
 
+def isolated(text: str) -> str:
+    """A quotation keeps its own direction inside a sentence of the other one (Unicode's first-strong isolate)."""
+    return f"\u2068{text}\u2069"
+
+
 def _series(items: list[str]) -> str:
     """A list as the language writes it: no concatenation of 'and'."""
     return _("; ").join(items)
@@ -65,7 +70,7 @@ def say(code: str, params: Mapping[str, Any]) -> str:
     count = int(params.get("count", 0))
     where = {"countries": _countries(params), "count": count}
     if code == "says":
-        return _("Its profile says: “%(passage)s”") % {"passage": params["passage"]}
+        return _("Its profile says: “%(passage)s”") % {"passage": isolated(params["passage"])}
     if code == "covers":
         return _("Covers: %(topics)s") % {"topics": _series([concepts.label(c, get_language() or "en") for c in params["concepts"]])}
     if code == "goals":
