@@ -4,7 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,16 +71,24 @@ def parse(text: str) -> list[Concept]:
     return found
 
 
+def _merged(first: Concept, second: Concept) -> Concept:
+    """Two files' words for one concept; the first one's label, goals and sectors."""
+    return replace(
+        first,
+        catalogue=tuple(dict.fromkeys((*first.catalogue, *second.catalogue))),
+        phrases={language: tuple(dict.fromkeys((*first.phrases[language], *second.phrases[language]))) for language in LANGUAGES},
+        related=tuple(dict.fromkeys((*first.related, *second.related))),
+    )
+
+
 @cache
 def concepts() -> dict[str, Concept]:
-    """Every concept by its code; the first file that defines a code wins."""
+    """Every concept by its code; several files may speak of one."""
     found: dict[str, Concept] = {}
-    for path in sorted(DIRECTORY.glob("*.json")):
-        for raw in json.loads(path.read_text(encoding="utf-8")):
-            found.setdefault(raw["code"], _concept(raw))
-    for path in sorted(DIRECTORY.glob("*.txt")):
-        for concept in parse(path.read_text(encoding="utf-8")):
-            found.setdefault(concept.code, concept)
+    read = [_concept(raw) for path in sorted(DIRECTORY.glob("*.json")) for raw in json.loads(path.read_text(encoding="utf-8"))]
+    read += [concept for path in sorted(DIRECTORY.glob("*.txt")) for concept in parse(path.read_text(encoding="utf-8"))]
+    for concept in read:
+        found[concept.code] = _merged(found[concept.code], concept) if concept.code in found else concept
     return found
 
 

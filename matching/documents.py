@@ -1,12 +1,14 @@
 """A solution or a need flattened to the record that is indexed: the one place that decides what is searched."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from marketplace.vocabularies.geography import REGION_OF
 from offices.models import Need
 from solutions.models import Solution
 
-from . import concepts
+from . import concepts, meaning
 from .embedding import embedders
 from .engines.interface import Record, Vector
 from .needs_analysis import analyse
@@ -33,6 +35,12 @@ def solution_passages(solution: Solution) -> list[str]:
 
 def vectors_of(passages: list[str]) -> dict[str, Vector]:
     return {embedder.name: embedder.encode(passages, "passage") for embedder in embedders()}
+
+
+def _meaning(vectors: dict[str, Vector], found: Mapping[str, float], language: str) -> dict[str, Vector]:
+    """The profile's place among the lexicon's concepts, as one more vector; none before the first training."""
+    trained = meaning.model()
+    return {trained.name: meaning.as_vector(meaning.of_profile(vectors, found, language))} if trained else {}
 
 
 def solution_codes(solution: Solution) -> dict[str, tuple[str, ...]]:
@@ -67,6 +75,7 @@ def solution_record(solution: Solution) -> Record:
         ],
         solution.language,
     )
+    vectors = vectors_of(solution_passages(solution))
     return Record(
         id=str(solution.public_id),
         kind="solution",
@@ -85,13 +94,14 @@ def solution_record(solution: Solution) -> Record:
             "evidence": float(len(solution.countries)),
         },
         concepts=found,
-        vectors=vectors_of(solution_passages(solution)),
+        vectors=vectors | _meaning(vectors, found, solution.language),
     )
 
 
 def need_record(need: Need) -> Record:
     """From a row loaded `with_details()`. The audience says who may find it."""
     query = analyse(need.title, need.description, need.language)
+    vectors = vectors_of([need.title, *query.asks[:6]])
     audience = {"public": ("public",), "offices": ("offices",)}.get(need.visibility, ()) if need.status != Need.Status.DRAFT else ()
     return Record(
         id=str(need.public_id),
@@ -112,7 +122,7 @@ def need_record(need: Need) -> Record:
         },
         sort_keys={"name": need.title, "updated": need.posted_at.timestamp()},
         concepts=query.concepts,
-        vectors=vectors_of([need.title, *query.asks[:6]]),
+        vectors=vectors | _meaning(vectors, query.concepts, need.language),
     )
 
 

@@ -136,7 +136,7 @@ def of_need(vectors: Mapping[str, Vector], shares: Sequence[float], words: Mappi
         language = "en"
     features = joined(vectors, trained.query_means[language])
     share = np.asarray(shares, np.float32) / (sum(shares) or 1.0)
-    return _join([share @ part for part in _parts(features, trained, language)], words, trained, KEPT_OF_NEED)
+    return _join([np.asarray(share @ part, np.float32) for part in _parts(features, trained, language)], words, trained, KEPT_OF_NEED)
 
 
 def of_profile(vectors: Mapping[str, Vector], words: Mapping[str, float], language: str = "en") -> dict[str, float]:

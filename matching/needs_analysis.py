@@ -20,6 +20,7 @@ _CUES = {
     "zh-hans": r"(需要|希望|想要|我们想|寻找|寻求|急需|平台|系统|工具|应用|能够|请|求|想找|最好)",
 }
 _CUE = {language: re.compile(pattern) for language, pattern in _CUES.items()}
+MAX_ASKS = 5  # embedded one by one
 SHORT = 3  # sentences; up to here a need is all ask
 
 
@@ -36,6 +37,16 @@ class NeedQuery:
     @property
     def text(self) -> str:
         return " ".join([self.title, *self.asks, *self.background])
+
+    @property
+    def contexts(self) -> list[tuple[str, float]]:
+        """The texts to embed, with shares: the title, the whole in its order of weight, and each ask under the title.
+
+        A sentence by itself misleads ("the council meets on Tuesdays"); under its title it says what it is about.
+        """
+        found = [(self.title, 1.0), (". ".join([self.title, *self.asks, *self.background]), 2.0)]
+        found += [(f"{self.title}. {ask}", 1.0) for ask in self.asks[:MAX_ASKS]]
+        return [(text, share) for text, share in found if text.strip(" .")]
 
 
 def _strength(sentence: str, position: int, count: int, language: str) -> float:

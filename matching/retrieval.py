@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import concepts
-from .embedding import Embedder, embedders
+from . import concepts, meaning
+from .embedding import Vector, embedders
 from .engines.interface import CandidateRequest, Engine, Kind, LexicalQuery, VectorQuery
 from .fusion import calibrate, fuse
 from .needs_analysis import NeedQuery
 
 CANDIDATES = 200  # of each channel
-MAX_ASKS = 5
 
 
 @dataclass(frozen=True)
@@ -23,41 +22,39 @@ class Found:
     channels: Mapping[str, Mapping[str, float]]
 
 
-def _mean(rows: np.ndarray) -> np.ndarray:
-    """One query vector for several texts: maximum over passages of the mean, normalised."""
-    mean = rows.mean(axis=0, keepdims=True)
-    norm = float(np.linalg.norm(mean))
-    return mean / norm if norm else mean
+def _meant(query: NeedQuery) -> tuple[dict[str, Vector], dict[str, float]]:
+    """The need's vectors, a row for each of `query.contexts`, and the concepts it means."""
+    texts = [text for text, _share in query.contexts]
+    vectors = {embedder.name: embedder.encode(texts, "query") for embedder in embedders()}
+    return vectors, meaning.of_need(vectors, [share for _text, share in query.contexts], query.concepts, query.language)
 
 
-def _vectors(embedder: Embedder, query: NeedQuery) -> list[VectorQuery]:
-    short = embedder.channel
-    texts = [query.title, " ".join(query.text.split())]
-    asks = list(query.asks[:MAX_ASKS])
-    said = "; ".join(phrase for phrase, _weight in concepts.expansion(query.concepts, 6))
-    encoded = embedder.encode([*texts, *asks, said], "query")
-    out = [
-        VectorQuery(f"{short}.title", embedder.name, encoded[:1]),
-        VectorQuery(f"{short}.whole", embedder.name, encoded[1:2]),
-        VectorQuery(f"{short}.ask", embedder.name, _mean(encoded[2 : 2 + len(asks)]) if asks else encoded[:1]),
-    ]
-    if said:
-        out.append(VectorQuery(f"{short}.catalogue", embedder.name, encoded[-1:]))
-    return out
+def _vector_queries(query: NeedQuery, vectors: Mapping[str, Vector], meant: Mapping[str, float]) -> list[VectorQuery]:
+    channel_of = {embedder.name: embedder.channel for embedder in embedders()}
+    out = []
+    for name, rows in meaning.centred(vectors, query.language).items():
+        # One vector for all contexts: a passage that suits them all beats one that suits a side remark.
+        out.append(VectorQuery(f"{channel_of[name]}.ask", name, meaning.unit(rows.mean(axis=0, keepdims=True))))
+    for name, matrix in meaning.as_catalogue_words(meant).items():
+        out.append(VectorQuery(f"{channel_of[name]}.catalogue", name, matrix))
+    trained = meaning.model()
+    if trained is not None and meant:
+        out.append(VectorQuery("meaning", trained.name, meaning.as_vector(meant)))
+    return [vector for vector in out if np.any(vector.matrix)]
 
 
 def request_for(query: NeedQuery, kind: Kind = "solution", **more: object) -> CandidateRequest:
     """Everything that is asked of the engine for one need, in one request."""
-    vectors = [vector for embedder in embedders() for vector in _vectors(embedder, query)]
+    vectors, meant = _meant(query)
     lexical = [LexicalQuery("words", query.text, query.language)]
-    said = " ".join(phrase for phrase, _weight in concepts.expansion(query.concepts))
+    said = " ".join(phrase for phrase, _weight in concepts.expansion(meant or query.concepts, meaning.SAID))
     if said:
         lexical.append(LexicalQuery("words.catalogue", said, "en"))
     return CandidateRequest(
         kind=kind,
         lexical=tuple(lexical),
-        vectors=tuple(vectors),
-        concepts=concepts.spread(query.concepts),
+        vectors=tuple(_vector_queries(query, vectors, meant)),
+        concepts=query.concepts,
         limit=CANDIDATES,
         **more,  # type: ignore[arg-type]
     )

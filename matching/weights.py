@@ -7,13 +7,13 @@ RANKING_VERSION = "2026.11"
 WEIGHTS: dict[str, float] = {
     "relevance": 1.00,
     "constraints": 0.12,
-    "place": 0.06,
-    "concepts": 0.05,
+    "place": 0.03,
+    "concepts": 0.02,
     "goals": 0.03,
     "sectors": 0.03,
     "blocks": 0.02,
     "language": 0.02,
     "readiness": 0.02,
-    "evidence": 0.03,
+    "evidence": 0.015,
     "capacity": 0.02,
 }

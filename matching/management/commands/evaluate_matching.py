@@ -51,12 +51,12 @@ class Command(BaseCommand):
             return [slugs[i] for i in sorted(scores, key=lambda i: (-scores[i], i)) if i in slugs]
 
         lexical = order(channels["words"])
-        vector = order(channels["use.whole"])
+        vector = order(channels["use.ask"])
         return {
             "random": evaluation.shuffled(list(slugs.values()), asked.id),
             "lexical": lexical,
             "vector": vector,
-            "rrf": evaluation.reciprocal_rank_fusion([lexical, vector, order(channels["e5.whole"])]),
+            "rrf": evaluation.reciprocal_rank_fusion([lexical, vector, order(channels["e5.ask"])]),
             "ours": [row["solution"] for row in match(asked, engine, 100)],
         }
 
