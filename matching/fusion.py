@@ -18,6 +18,8 @@ CHANNEL_WEIGHTS: dict[str, float] = {
     "words": 0.5,  # the need's own words
 }
 
+READABLE = 4.0
+
 
 def fuse(scores: Mapping[str, Mapping[str, float]], weights: Mapping[str, float] = CHANNEL_WEIGHTS) -> dict[str, float]:
     """Channel -> id -> raw score, to id -> fused score in weighted standard deviations.
@@ -39,7 +41,14 @@ def fuse(scores: Mapping[str, Mapping[str, float]], weights: Mapping[str, float]
     return dict(zip(ids, total.tolist(), strict=True))
 
 
-def calibrate(fused: Mapping[str, float], weights: Mapping[str, float] = CHANNEL_WEIGHTS) -> dict[str, float]:
-    """Fused scores to 0…1 by a logistic curve whose middle lies two standard deviations above the candidates' mean."""
-    scale = sum(weights.values()) / 2
-    return {identifier: float(1 / (1 + np.exp(-(value / scale - 2.0)))) for identifier, value in fused.items()}
+def calibrate(fused: Mapping[str, float]) -> dict[str, float]:
+    """Fused scores to 0…1: nothing at the candidates' mean, 0.63 at `READABLE` of their standard deviations above, never quite 1.
+
+    The curve must not flatten among the best, or facts that should only tip a balance decide it.
+    """
+    values = np.array(list(fused.values()))
+    deviation = float(values.std()) if len(values) else 0.0
+    if not deviation:
+        return dict.fromkeys(fused, 0.0)
+    standard = (values - values.mean()) / deviation
+    return dict(zip(fused, (1 - np.exp(-np.maximum(0.0, standard) / READABLE)).tolist(), strict=True))
