@@ -25,7 +25,14 @@ def test_match_needs(tmp_path: Path) -> None:
     DeploymentFactory(solution=jab, country="MW")
     SolutionFactory(name="Needle Log", slug="needle-log", description="Records child immunization in clinics.")
     get_engine().refresh()
-    need = {"id": "n1", "lang": "fr", "country": "MW", "title": "Vaccins des nourrissons", "description": "", "constraints": ["works offline"]}
+    need = {
+        "id": "n1",
+        "lang": "fr",
+        "country": "MW",
+        "title": "Vaccins des nourrissons",
+        "description": "",
+        "constraints": ["works offline"],
+    }
     needs, run, errors = tmp_path / "needs.jsonl", tmp_path / "run.jsonl", StringIO()
     needs.write_text("\n".join([json.dumps(need), "{broken", json.dumps({"id": "empty"}), ""]), encoding="utf-8")
     call_command("match_needs", needs, output=run, stdout=StringIO(), stderr=errors)
