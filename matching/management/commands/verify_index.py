@@ -40,9 +40,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def repair(self, kind: Kind, reference: str, exists: bool, version: int) -> None:
-        if exists:
-            (index_solution if kind == "solution" else index_need)(reference)
-        elif StoredRecord.objects.filter(reference=reference, removed=False).exists():
+        if exists or StoredRecord.objects.filter(reference=reference, removed=False).exists():
             (index_solution if kind == "solution" else index_need)(reference)
         else:
             get_engine().delete([(reference, version + 1)])
