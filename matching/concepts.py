@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .text import canonical_language, is_han, words
+from .text import canonical_language, is_han, tokens
 
 DIRECTORY = Path(__file__).parent / "knowledge" / "concepts"
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
@@ -92,8 +92,25 @@ def concepts() -> dict[str, Concept]:
     return found
 
 
+# English words that a profile mostly uses in another sense than the lexicon's.
+AMBIGUOUS = frozenset({"address", "index", "period", "tailor", "target", "text", "well"})
+
+
 def _lexical_key(phrase: str, language: str) -> tuple[str, ...]:
-    return tuple(words(phrase, language))
+    """Stems, but a single English word as it stands: "allow" is no "allowance", "aid" no "AIDS", "custom" no "customs"."""
+    found = tokens(phrase, language)
+    if len(found) == 1 and language == "en":
+        return () if found[0][0] in AMBIGUOUS else (f"={found[0][0]}",)
+    return tuple(stemmed for _word, stemmed in found)
+
+
+def _singular(word: str) -> str:
+    """Of a regular English plural; another word stays as it is."""
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 @cache
@@ -118,20 +135,20 @@ def _index(language: str) -> tuple[dict[tuple[str, ...], tuple[tuple[str, float]
     return index, max((len(key) for key in index), default=0)
 
 
-def _stems(text: str, language: str) -> list[str]:
-    return words(text, language)
-
-
 def matches(text: str, language: str) -> dict[str, float]:
     """Concept -> evidence in the text: each different phrase counts once, its repetitions little."""
     language = canonical_language(language)
     index, longest = _index(language)
-    stems = _stems(text, language)
+    found_tokens = tokens(text, language)
+    stems = [stemmed for _word, stemmed in found_tokens]
     counts: dict[tuple[str, ...], int] = defaultdict(int)
     position = 0
     while position < len(stems):
         for length in range(min(longest, len(stems) - position), 0, -1):
             key = tuple(stems[position : position + length])
+            if length == 1 and key not in index:
+                word = found_tokens[position][0]
+                key = next((k for k in ((f"={word}",), (f"={_singular(word)}",)) if k in index), key)
             if key in index:
                 counts[key] += 1
                 # Inside a Chinese run bigrams overlap, so only word languages may jump.

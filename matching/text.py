@@ -109,15 +109,21 @@ def stem(word: str, language: str) -> str:
     return str(stemmer.stemWord(word))
 
 
-def words(text: str, language: str) -> list[str]:
-    """Stems of all words in order, stop words included; Chinese runs become overlapping bigrams."""
-    found: list[str] = []
+def tokens(text: str, language: str) -> list[tuple[str, str]]:
+    """(word, stem) of all words in order, stop words included; Chinese runs become overlapping bigrams."""
+    found: list[tuple[str, str]] = []
     for word, _start, _end in spans(normalise(text)):
         if is_han(word):
-            found += [word] if len(word) == 1 else [word[i : i + 2] for i in range(len(word) - 1)]
+            found += [(part, part) for part in ([word] if len(word) == 1 else [word[i : i + 2] for i in range(len(word) - 1)])]
         else:
-            found.append(stem(_ELIDED.sub("", word).replace("'s", "").replace("'", ""), language))
-    return [word for word in found if word]
+            plain = _ELIDED.sub("", word).replace("'s", "").replace("'", "")
+            found.append((plain, stem(plain, language)))
+    return [(word, stemmed) for word, stemmed in found if stemmed]
+
+
+def words(text: str, language: str) -> list[str]:
+    """The stems of `tokens`."""
+    return [stemmed for _word, stemmed in tokens(text, language)]
 
 
 @lru_cache(maxsize=8)
