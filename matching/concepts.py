@@ -13,7 +13,6 @@ from .text import canonical_language, is_han, tokens
 
 DIRECTORY = Path(__file__).parent / "knowledge" / "concepts"
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
-RELATED_WEIGHT = 0.25
 
 
 @dataclass(frozen=True)
@@ -169,17 +168,6 @@ def detect(weighted: Iterable[tuple[str, float]], language: str) -> dict[str, fl
         for code, value in matches(text, language).items():
             total[code] += weight * value
     return {code: value / (value + 1.5) * 2.5 for code, value in total.items() if value >= 0.3}
-
-
-def spread(found: Mapping[str, float]) -> dict[str, float]:
-    """Neighbours of what was found, at a discount: an office that asks for one is often served by the other."""
-    known = concepts()
-    out = dict(found)
-    for code, value in found.items():
-        for neighbour in known[code].related if code in known else ():
-            if neighbour in known:
-                out[neighbour] = max(out.get(neighbour, 0.0), RELATED_WEIGHT * value)
-    return out
 
 
 def expansion(found: Mapping[str, float], limit: int = 12) -> list[tuple[str, float]]:
