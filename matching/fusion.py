@@ -6,7 +6,7 @@ import numpy as np
 
 # What each channel counts for, in standard deviations. Ranks would lose how far ahead a channel's best is; raw scores of
 # different models are not comparable; standard scores keep the one and mend the other.
-# Set by hand and looked at on the shared sample and on 36 needs of our own: dropping any but `meaning` changes nDCG by less than its noise.
+# Set by hand, not cross-validated: see docs/decisions/0003 for how far the measurements can be trusted.
 CHANNEL_WEIGHTS: dict[str, float] = {
     "meaning": 3.0,  # concepts shared, by words and by nearness in meaning
     "concepts": 1.0,  # concepts shared, by words alone
