@@ -55,6 +55,19 @@ def test_claims_nothing_for_idle_text(text):
     assert goals(detect(text)) == set()
 
 
+@pytest.mark.xfail(strict=True, reason="known defect: very short texts over-claim, see docs/decisions/0004")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The committee approved the minutes of its last meeting and elected a new secretary.",
+        "The health of the banking system is judged by its capital and liquidity ratios.",
+        "Hungry for success, the team trained twice a day and won the cup.",
+    ],
+)
+def test_claims_nothing_for_metaphors(text):
+    assert goals(detect(text)) == set()
+
+
 def test_claims_every_goal_of_a_text_with_two_subjects():
     text = "Girls leave secondary school when they are married as children. Toilets, taps and drinking water would keep them in class."
     assert {4, 5, 6} & goals(detect(text)) >= {4, 5}
