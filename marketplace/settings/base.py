@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "marketplace.accounts",
     "marketplace.vocabularies",
     "marketplace.outbox",
+    "marketplace.notifications",
     "marketplace",
     "solutions",
     "offices",
@@ -106,6 +107,8 @@ else:
 # Unset: the embedded engine, in process. http(s)://…: Elasticsearch.
 SEARCH_URL = env("SEARCH_URL", default="")
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="marketplace")
+# How long a page waits for the search server before it does without.
+SEARCH_SECONDS = env.float("SEARCH_SECONDS", default=2.0)
 # Deliver outbox rows as soon as their transaction commits; production leaves that to the worker.
 OUTBOX_INLINE = env.bool("OUTBOX_INLINE", default=True)
 # Offers the demonstration's accounts on the sign-in page.

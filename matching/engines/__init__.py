@@ -15,7 +15,7 @@ def engine_for(url: str) -> Engine:
     """One engine a process and address; '' is the embedded one."""
     module, name = _CLASSES[url.split("://")[0] if "://" in url else ""].split(".")
     cls = getattr(import_module(f"matching.engines.{module}"), name)
-    return cls(url, settings.SEARCH_INDEX_PREFIX)
+    return cls(url, settings.SEARCH_INDEX_PREFIX, settings.SEARCH_SECONDS)
 
 
 def get_engine() -> Engine:

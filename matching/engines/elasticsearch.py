@@ -15,7 +15,6 @@ from .interface import CandidateRequest, CandidateResult, EngineUnavailable, Hit
 FIELDS = {"title": 3.0, "aliases": 2.5, "summary": 1.6, "body": 1.0, "evidence": 0.7}
 ANALYSERS = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic", "ru": "russian", "zh-hans": "cjk"}
 CONCEPT_LEVELS = 3  # a concept's weight, 0 to 1, as so many equal keyword terms
-QUERY_SECONDS = 2.0
 WRITE_SECONDS = 300.0
 KNN_MARGIN = 2  # candidates a shard looks at for each one wanted
 MEANING_SIMILARITY = 0.45
@@ -70,9 +69,10 @@ def _suffix(language: str) -> str:
 class ElasticsearchEngine:
     name = "elasticsearch"
 
-    def __init__(self, url: str, prefix: str) -> None:
+    def __init__(self, url: str, prefix: str, seconds: float = 2.0) -> None:
+        """`seconds`: how long a page waits for an answer."""
         self.alias = f"{prefix}-records"
-        self.client = Elasticsearch(url, request_timeout=QUERY_SECONDS, max_retries=0, retry_on_timeout=False)
+        self.client = Elasticsearch(url, request_timeout=seconds, max_retries=0, retry_on_timeout=False)
         self.slow = self.client.options(request_timeout=WRITE_SECONDS)
         self._mapped: set[str] = set()
 

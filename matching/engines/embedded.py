@@ -29,7 +29,7 @@ class EmbeddedEngine:
     name = "embedded"
     default_source: Source | None = None  # set once by the app; an engine made without an address and prefix has none
 
-    def __init__(self, url: str = "", prefix: str = "") -> None:
+    def __init__(self, url: str = "", prefix: str = "", seconds: float = 0.0) -> None:
         self.source = self.default_source if prefix else None
         self._lock = threading.RLock()
         self._clear()
