@@ -76,7 +76,7 @@ def need_facts(need: Need, concepts: Mapping[str, float]) -> NeedFacts:
 
 
 def solution_facts(solution: Solution, concepts: Mapping[str, float]) -> SolutionFacts:
-    """From a row loaded `with_details()`."""
+    """From a row loaded `with_facts()`."""
     return SolutionFacts(
         sdgs=tuple(goal.number for goal in solution.goals.all()),
         sectors=tuple(solution.sectors),

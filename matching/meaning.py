@@ -23,7 +23,9 @@ WIDTH = 512  # of the vector over concepts; room for so many concepts
 CATALOGUE = "catalogue"  # the lexicon's product words, beside its six languages
 WORDS_WEIGHT = 4.0  # a concept found by words, in standard deviations for each unit of its weight
 FLOOR = 0.75
-KEPT_OF_PROFILE, KEPT_OF_NEED, SAID = 24, 16, 8
+KEPT_OF_PROFILE, KEPT_OF_NEED, SAID = 40, 16, 8
+BEST_PASSAGES = 4  # of a profile, averaged: one passage alone can be about something else
+PART_WEIGHTS = (1.0, 1.5, 1.0)  # nearness by each model, the learned map
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def _join(scores: Sequence[Vector], words: Mapping[str, float], trained: Model, 
     for code, weight in words.items():
         if code in place:
             said[place[code]] = weight
-    values = (sum(_standard(score) for score in scores) + WORDS_WEIGHT * said) / len(scores) - FLOOR
+    parts = sum(weight * _standard(score) for weight, score in zip(PART_WEIGHTS, scores, strict=True))
+    values = (parts + WORDS_WEIGHT * said) / sum(PART_WEIGHTS) - FLOOR
     best = [at for at in np.argsort(-values, kind="stable")[:keep].tolist() if values[at] > 0]
     return {trained.codes[at]: round(float(values[at]), 4) for at in best}
 
@@ -140,14 +143,15 @@ def of_need(vectors: Mapping[str, Vector], shares: Sequence[float], words: Mappi
 
 
 def of_profile(vectors: Mapping[str, Vector], words: Mapping[str, float], language: str = "en") -> dict[str, float]:
-    """Concept -> weight for a profile: each concept by the profile's best passage. `vectors`: model name -> (passages, dimensions)."""
+    """Concept -> weight for a profile: each concept by the profile's best passages. `vectors`: model name -> (passages, dimensions)."""
     trained, language = model(), _language(language)
     if trained is None or not len(next(iter(vectors.values()))):
         return {}
     if language not in trained.text_means or language == "en":
         language = CATALOGUE
     features = joined(vectors, trained.text_means[language])
-    return _join([part.max(axis=0) for part in _parts(features, trained, language)], words, trained, KEPT_OF_PROFILE)
+    best = [np.sort(part, axis=0)[-BEST_PASSAGES:].mean(axis=0) for part in _parts(features, trained, language)]
+    return _join(best, words, trained, KEPT_OF_PROFILE)
 
 
 def as_vector(found: Mapping[str, float]) -> Vector:

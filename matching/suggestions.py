@@ -20,7 +20,7 @@ from .text import sentences, terms
 from .weights import RANKING_VERSION
 
 KEPT = 30
-CONSIDERED = 100
+CONSIDERED = 50
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Suggested:
 
 
 def _concepts_of(ids: Iterable[str]) -> dict[str, Mapping[str, float]]:
-    rows = StoredRecord.objects.filter(reference__in=list(ids)).values_list("reference", "payload")
-    return {str(reference): payload.get("concepts", {}) for reference, payload in rows}
+    rows = StoredRecord.objects.filter(reference__in=list(ids)).values_list("reference", "payload__concepts")
+    return {str(reference): found or {} for reference, found in rows}
 
 
 def closest_passage(query: NeedQuery, solution: Solution) -> str:
@@ -64,8 +64,8 @@ def suggest(
     """Ranked published solutions for a need, saved or not (an unsaved one brings its `wishes` along)."""
     query = query or analyse(need.title, need.description, need.language)
     found = retrieve(engine or get_engine(), query)
-    best = sorted(found.relevance, key=lambda identifier: (-found.relevance[identifier], identifier))[: max(limit, 2 * KEPT)]
-    solutions = {str(s.public_id): s for s in Solution.objects.published().with_details().filter(public_id__in=best)}
+    best = sorted(found.relevance, key=lambda identifier: (-found.relevance[identifier], identifier))[:limit]
+    solutions = {str(s.public_id): s for s in Solution.objects.published().with_facts().filter(public_id__in=best)}
     known = _concepts_of(solutions)
     facts = need_facts(need, query.concepts) if need.pk else _unsaved_facts(need, wishes, query)
     candidates = [

@@ -159,21 +159,26 @@ def train(corpus: Corpus, report: Reports = lambda line: None) -> Tagger:
     part_rows = np.stack([pair[0] for pair in vectors])
     everything = np.ones(len(vectors), bool)
 
-    unseen = np.zeros((len(vectors), GOALS, 7))
+    about_none = 1 - corpus.present.max(axis=1, keepdims=True)
+
+    unseen = np.zeros((len(vectors), GOALS, 10))
     for fold in sorted(set(corpus.folds)):
         report(f"fold {fold}")
         learning = corpus.folds != fold
         whole, whole_bias = _linear(goal_rows, corpus.present, learning)
         part, part_bias = _linear(part_rows, corpus.present, learning)
+        idle, idle_bias = _linear(goal_rows, about_none, learning)
         for row in np.flatnonzero(~learning):
             best = (vectors[row][2] @ part.T + part_bias).max(axis=0)
-            unseen[row] = signals(whole @ goal_rows[row] + whole_bias, best, corpus.evidence[row])
+            none = float((idle @ goal_rows[row] + idle_bias)[0])
+            unseen[row] = signals(whole @ goal_rows[row] + whole_bias, best, none, corpus.evidence[row])
     shared, goal_bias = _second_step(unseen, corpus)
     report("all folds")
     whole, whole_bias = _linear(goal_rows, corpus.present, everything)
     part, part_bias = _linear(part_rows, corpus.present, everything)
+    idle, idle_bias = _linear(goal_rows, about_none, everything)
     sector, sector_bias = _sectors(both, corpus)
-    weights = (whole, whole_bias, part, part_bias, shared, goal_bias, sector, sector_bias)
+    weights = (whole, whole_bias, part, part_bias, idle, idle_bias, shared, goal_bias, sector, sector_bias)
     return Tagger(tagging.model_names(), languages, first, second, *weights)
 
 
@@ -209,7 +214,7 @@ def _linear(rows: Floats, labels: Floats, chosen: np.ndarray) -> tuple[Floats, F
 
 
 def _second_step(rows: Floats, corpus: Corpus) -> tuple[Floats, Floats]:
-    """(7,) and (17,). Pairs with and without the goal weigh the same in sum, so that even odds are where accuracy is balanced."""
+    """(10,) and (17,). Pairs with and without the goal weigh the same in sum, so that even odds are where accuracy is balanced."""
     from sklearn.linear_model import LogisticRegression
 
     present = corpus.present.ravel()

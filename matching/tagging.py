@@ -39,7 +39,8 @@ class Tagger:
     """Weights. Vectors are taken relative to their language's mean, since both models know a text's language too well.
 
     first_means (languages, 512), second_means (languages, 384): the last row is for any other language.
-    whole (17, 512 + 384 + 17), part (17, 512): step one. shared (7,), goal_bias (17,): step two, even odds at 0.
+    whole (17, 512 + 384 + 17), part (17, 512), idle (1, 512 + 384 + 17): step one; idle is for "about no goal at all". shared (10,),
+    goal_bias (17,): step two, even odds at 0.
     sector (13, 512 + 384 + 13), sector_bias (13,).
     """
 
@@ -51,6 +52,8 @@ class Tagger:
     whole_bias: Floats
     part: Floats
     part_bias: Floats
+    idle: Floats
+    idle_bias: Floats
     shared: Floats
     goal_bias: Floats
     sector: Floats
@@ -59,9 +62,10 @@ class Tagger:
     def goals(self, evidence: Evidence) -> Floats:
         """(17,) logits."""
         vectors = centred(evidence, *self._means(evidence.language))
-        whole = self.whole @ np.concatenate([vectors[0], vectors[1], 2 * evidence.goal_votes]) + self.whole_bias
+        row = np.concatenate([vectors[0], vectors[1], 2 * evidence.goal_votes])
         part = (vectors[2] @ self.part.T + self.part_bias).max(axis=0)
-        return np.asarray(signals(whole, part, evidence) @ self.shared + self.goal_bias)
+        idle = float((self.idle @ row + self.idle_bias)[0])
+        return np.asarray(signals(self.whole @ row + self.whole_bias, part, idle, evidence) @ self.shared + self.goal_bias)
 
     def sectors(self, evidence: Evidence) -> Floats:
         """(13,) logits."""
@@ -86,20 +90,26 @@ def centred(evidence: Evidence, first_mean: Floats, second_mean: Floats) -> tupl
     )
 
 
-def signals(whole: Floats, part: Floats, evidence: Evidence) -> Floats:
-    """(17, 7): for each goal what step two weighs, from step one's logits (17,) and the keywords."""
+def signals(whole: Floats, part: Floats, idle: float, evidence: Evidence) -> Floats:
+    """(17, 10): for each goal what step two weighs, from step one's logits (17,), (17,) and one, and the keywords."""
     ranked = np.sort(whole)[::-1]
     best_other = np.where(whole >= ranked[0], ranked[1], ranked[0])
     found = evidence.keywords
+    said, shared = found / (found + 3), found / (found.sum() + 1)
+    # In a text about no goal a keyword is a figure of speech: "hungry for success".
+    idle = min(4.0, max(-6.0, idle))
     columns = [
         # Cut off, so that one very sure signal cannot drown the others.
         np.clip(whole, -6, 4),
         np.clip(part, -6, 4),
-        found / (found + 3),
-        found / (found.sum() + 1),
+        said,
+        shared,
         found / (found.max() + 1),
         evidence.goal_votes,
         whole - best_other,
+        np.full(len(whole), idle),
+        idle * said,
+        idle * shared,
     ]
     return np.stack(columns, axis=1)
 

@@ -88,6 +88,10 @@ class SolutionQuerySet(models.QuerySet["Solution"]):
             return self
         return self.filter(models.Q(live=True) | models.Q(team__in=user.teams.all()))
 
+    def with_facts(self) -> "SolutionQuerySet":
+        """With what a ranking looks at."""
+        return self.select_related("team").prefetch_related("goals", "deployments", "offerings")
+
     def with_details(self) -> "SolutionQuerySet":
         return self.select_related("team").prefetch_related("goals", "deployments", "repositories", "roles__organisation", "offerings")
 

@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 from elasticsearch import ApiError, Elasticsearch, TransportError
-from elasticsearch.dsl import A, Index, MultiSearch, Q, Search
+from elasticsearch.dsl import A, Index, Q, Search
 from elasticsearch.helpers import bulk, scan
 
 from .interface import CandidateRequest, CandidateResult, EngineUnavailable, Hit, Kind, Record, SearchRequest, SearchResult, Vector
@@ -100,7 +100,6 @@ class ElasticsearchEngine:
         properties: dict[str, Any] = {}
         for model, matrix in fresh.items():
             vector = {"type": "dense_vector", "dims": matrix.shape[1], "similarity": "dot_product", "index_options": {"type": "int8_hnsw"}}
-            properties[f"title_{_field(model)}"] = vector
             properties[f"passages_{_field(model)}"] = {"type": "nested", "properties": {"vector": vector}}
         self.slow.indices.put_mapping(index=index, properties=properties)
         self._mapped |= {f"{index}/{model}" for model in fresh}
@@ -186,9 +185,8 @@ class ElasticsearchEngine:
             .extra(size=limit)
         )
 
-    @_answers
-    def candidates(self, request: CandidateRequest) -> CandidateResult:
-        """Every channel is one search of a single multi-search."""
+    def searches(self, request: CandidateRequest) -> list[tuple[str, Search]]:
+        """(channel, search) for each channel that asks anything; a channel may have several."""
         filters = self._filters(request.kind, request.audience)
         filters += [Q("terms", **{f"codes.{facet}": list(codes)}) for facet, codes in request.filters.items()]
         asked: list[tuple[str, Search]] = []
@@ -198,21 +196,31 @@ class ElasticsearchEngine:
                 search = self._search().query(Q("bool", must=[text], filter=filters)).extra(size=request.limit)
                 asked.append((query.name, search))
         for vector in request.vectors:
-            field = f"title_{_field(vector.model)}" if vector.titles_only else f"passages_{_field(vector.model)}.vector"
+            field = f"passages_{_field(vector.model)}.vector"
             asked += [(vector.name, self._vector_search(field, row, filters, request.limit)) for row in vector.matrix if row.any()]
         if request.concepts:
             asked.append(("concepts", self._search().query(_concepts(request.concepts, filters)).extra(size=request.limit)))
+        return asked
+
+    @_answers
+    def candidates(self, request: CandidateRequest) -> CandidateResult:
+        """Every channel is one search of a single multi-search."""
         names = [*(query.name for query in request.lexical), *(query.name for query in request.vectors)]
         scores: dict[str, dict[str, float]] = {name: {} for name in names}
+        asked = self.searches(request)
         if not asked:
             return CandidateResult(scores)
-        several = MultiSearch(using=self.client)
-        for _name, search in asked:
-            several = several.add(search)
-        for (name, _search), response in zip(asked, several.execute(), strict=True):
+        lines = [line for _name, search in asked for line in ({"index": self.alias}, search.to_dict())]
+        # Ids and scores of some thousand hits: the plain answer, since an object for each would cost more than the search.
+        answer = self.client.msearch(
+            searches=lines, filter_path="responses.status,responses.error,responses.hits.hits._id,responses.hits.hits._score"
+        )
+        for (name, _search), response in zip(asked, answer["responses"], strict=True):
+            if "error" in response:
+                raise EngineUnavailable(str(response["error"])[:300])
             found = scores.setdefault(name, {})
-            for hit in response:
-                found[hit.meta.id] = max(found.get(hit.meta.id, 0.0), float(hit.meta.score))
+            for hit in response.get("hits", {}).get("hits", ()):
+                found[hit["_id"]] = max(found.get(hit["_id"], 0.0), float(hit["_score"]))
         return CandidateResult(scores)
 
     @_answers
@@ -277,7 +285,6 @@ def _source(record: Record) -> dict[str, Any]:
     for model, matrix in record.vectors.items():
         rows = [row for row in matrix if row.any()]
         if rows:
-            source[f"title_{_field(model)}"] = _unit(rows[0])
             source[f"passages_{_field(model)}"] = [{"vector": _unit(row)} for row in rows]
     return source
 

@@ -178,24 +178,24 @@ class EmbeddedEngine:
                 found, values = self._lexical.scores(weights, min(len(self._ids), request.limit * 3) or 1)
                 keep = allowed[found] if len(found) else np.zeros(0, bool)
                 scores[query.name] = self._named(found[keep][: request.limit], values[keep][: request.limit])
-            for name, values in self._nearness(request.vectors).items():
-                scores[name] = self._top(values, allowed, request.limit)
+            for name, values in self._nearness(request.vectors, allowed).items():
+                scores[name] = self._top(values, allowed & (values > -1), request.limit)
             if request.concepts:
                 values = self._concept_scores(request.concepts)
                 scores["concepts"] = self._top(values, allowed & (values > 0), request.limit)
             return CandidateResult(scores)
 
-    def _nearness(self, vectors: Sequence[VectorQuery]) -> dict[str, NDArray[np.float32]]:
+    def _nearness(self, vectors: Sequence[VectorQuery], allowed: Mask) -> dict[str, NDArray[np.float32]]:
         """Each query's best passage a row; queries of one model share one pass over its passages."""
         out: dict[str, NDArray[np.float32]] = {}
-        groups: dict[tuple[str, bool], list[VectorQuery]] = defaultdict(list)
+        groups: dict[str, list[VectorQuery]] = defaultdict(list)
         for vector in vectors:
-            groups[vector.model, vector.titles_only].append(vector)
-        for (model, titles_only), group in groups.items():
+            groups[vector.model].append(vector)
+        for model, group in groups.items():
             store = self._passages.get(model)
             if store is None:
                 continue
-            found = store.best(np.vstack([vector.matrix for vector in group]), len(self._ids), titles_only)
+            found = store.best(np.vstack([vector.matrix for vector in group]), len(self._ids), allowed)
             at = 0
             for vector in group:
                 out[vector.name] = found[at : at + len(vector.matrix)].max(axis=0)

@@ -94,7 +94,6 @@ class VectorQuery:
     name: str
     model: str
     matrix: Vector
-    titles_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def need_reading(request: HttpRequest) -> HttpResponse:
         best = sorted(near.relevance, key=lambda i: -near.relevance[i])[:4]
         rows = {str(n.public_id): n for n in Need.objects.visible_to(request.user).open().with_details().filter(public_id__in=best)}
         context["similar"] = [rows[i] for i in best if i in rows and near.relevance[i] > 0.45][:3]
-        found = [row for row in suggest(need, _wishes(data), 40) if not row.ranked.violated][:SHOWN]
+        found = [row for row in suggest(need, _wishes(data)) if not row.ranked.violated][:SHOWN]
         context["suggestions"] = [
             {"solution": row.solution, "score": round(row.ranked.score), "reasons": explain(reasons_as_data(query, row))[:4]}
             for row in found

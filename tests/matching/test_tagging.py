@@ -55,7 +55,6 @@ def test_claims_nothing_for_idle_text(text):
     assert goals(detect(text)) == set()
 
 
-@pytest.mark.xfail(strict=True, reason="known defect: very short texts over-claim, see docs/decisions/0004")
 @pytest.mark.parametrize(
     "text",
     [
