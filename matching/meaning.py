@@ -19,7 +19,7 @@ from .embedding import Vector, embedders
 from .text import canonical_language
 
 ARTEFACT = Path(__file__).parent / "knowledge" / "meaning.npz"
-WIDTH = 512  # of the vector over concepts; room for so many concepts
+WIDTH = 768  # of the vector over concepts; room for so many concepts
 CATALOGUE = "catalogue"  # the lexicon's product words, beside its six languages
 WORDS_WEIGHT = 4.0  # a concept found by words, in standard deviations for each unit of its weight
 FLOOR = 0.75
