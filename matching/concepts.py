@@ -26,6 +26,7 @@ class Concept:
     catalogue: tuple[str, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     related: tuple[str, ...] = ()
+    kind: str = "capability"  # or domain, technology; "setting" and "population" are circumstances of a need, not its subject
 
 
 def _concept(raw: dict[str, Any]) -> Concept:
@@ -37,6 +38,7 @@ def _concept(raw: dict[str, Any]) -> Concept:
         catalogue=tuple(raw.get("catalogue", ())),
         phrases={language: tuple(raw.get(language, ())) for language in LANGUAGES},
         related=tuple(raw.get("related", ())),
+        kind=raw.get("kind", "capability"),
     )
 
 

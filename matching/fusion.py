@@ -6,14 +6,14 @@ import numpy as np
 
 # What each channel counts for, in standard deviations. Ranks would lose how far ahead a channel's best is; raw scores of
 # different models are not comparable; standard scores keep the one and mend the other.
-# Set by hand, not cross-validated: see docs/decisions/0003 for how far the measurements can be trusted.
+# Learned by coordinate steps with cross-validation (`learn_weights`); docs/decisions/0003 says what they gave.
 CHANNEL_WEIGHTS: dict[str, float] = {
-    "meaning": 3.0,  # concepts shared, by words and by nearness in meaning
-    "concepts": 1.0,  # concepts shared, by words alone
+    "meaning": 8.0,  # concepts shared, by words and by nearness in meaning
+    "concepts": 0.5,  # concepts shared, by words alone
     "use.ask": 1.0,  # the need's own texts against passages, by each model
     "e5.ask": 0.7,
-    "use.catalogue": 0.7,  # its concepts as a catalogue would put them, against passages
-    "e5.catalogue": 0.7,
+    "use.catalogue": 0.5,  # its concepts as a catalogue would put them, against passages
+    "e5.catalogue": 0.9,
     "words.catalogue": 0.7,  # the same by words, in English
     "words": 0.5,  # the need's own words
 }

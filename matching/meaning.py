@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from . import concepts
 from .embedding import Vector, embedders
 from .text import canonical_language
 
@@ -25,6 +26,8 @@ WORDS_WEIGHT = 4.0  # a concept found by words, in standard deviations for each 
 FLOOR = 0.75
 KEPT_OF_PROFILE, KEPT_OF_NEED, SAID = 40, 16, 8
 BEST_PASSAGES = 4  # of a profile, averaged: one passage alone can be about something else
+# Where and for whom says less of what is asked for than what.
+CIRCUMSTANCES, CIRCUMSTANCE = {"setting", "population"}, 0.6
 PART_WEIGHTS = (1.0, 1.5, 1.0)  # nearness by each model, the learned map
 
 
@@ -157,10 +160,11 @@ def of_profile(vectors: Mapping[str, Vector], words: Mapping[str, float], langua
 def as_vector(found: Mapping[str, float]) -> Vector:
     """(1, WIDTH): concept weights as one unit vector, whose dot product with another's is what they share."""
     out = np.zeros((1, WIDTH), np.float32)
-    trained = model()
+    trained, known = model(), concepts.concepts()
     if trained is not None:
         for at, code in enumerate(trained.codes[:WIDTH]):
-            out[0, at] = found.get(code, 0.0)
+            circumstance = code in known and known[code].kind in CIRCUMSTANCES
+            out[0, at] = found.get(code, 0.0) * (CIRCUMSTANCE if circumstance else 1.0)
     return unit(out)
 
 

@@ -10,6 +10,7 @@ from .embedding import Vector, embedders
 from .engines.interface import CandidateRequest, Engine, Kind, LexicalQuery, VectorQuery
 from .fusion import calibrate, fuse
 from .needs_analysis import NeedQuery
+from .reach import widened
 
 CANDIDATES = 200  # of each channel
 
@@ -39,7 +40,7 @@ def _vector_queries(query: NeedQuery, vectors: Mapping[str, Vector], meant: Mapp
         out.append(VectorQuery(f"{channel_of[name]}.catalogue", name, matrix))
     trained = meaning.model()
     if trained is not None and meant:
-        out.append(VectorQuery("meaning", trained.name, meaning.as_vector(meant)))
+        out.append(VectorQuery("meaning", trained.name, meaning.as_vector(widened(meant))))
     return [vector for vector in out if np.any(vector.matrix)]
 
 
