@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 # What each channel counts for, in standard deviations. Ranks would lose how far ahead a channel's best is; raw scores of
 # different models are not comparable; standard scores keep the one and mend the other.
@@ -21,23 +22,30 @@ CHANNEL_WEIGHTS: dict[str, float] = {
 READABLE = 4.0  # of a standard deviation, to calibrate by
 
 
-def fuse(scores: Mapping[str, Mapping[str, float]], weights: Mapping[str, float] = CHANNEL_WEIGHTS) -> dict[str, float]:
-    """Channel -> id -> raw score, to id -> fused score in weighted standard deviations.
+def standard_scores(scores: Mapping[str, Mapping[str, float]]) -> tuple[list[str], dict[str, NDArray[np.float64]]]:
+    """Channel -> id -> raw score, to the ids and, for each channel that tells them apart, (ids,) in its standard deviations.
 
     A record that a channel did not return stands at that channel's lowest returned score (0 for words and concepts, where
     nothing shared is nothing scored).
     """
     ids = sorted({identifier for found in scores.values() for identifier in found})
-    total = np.zeros(len(ids))
+    columns = {}
     for channel, found in scores.items():
-        weight = weights.get(channel, 0.0)
-        if not found or not weight:
+        if not found:
             continue
         floor = 0.0 if channel.startswith(("words", "concepts")) else min(found.values())
         values = np.array([found.get(identifier, floor) for identifier in ids])
-        deviation = values.std()
-        if deviation > 0:
-            total += weight * (values - values.mean()) / deviation
+        if (deviation := values.std()) > 0:
+            columns[channel] = (values - values.mean()) / deviation
+    return ids, columns
+
+
+def fuse(scores: Mapping[str, Mapping[str, float]], weights: Mapping[str, float] = CHANNEL_WEIGHTS) -> dict[str, float]:
+    """Channel -> id -> raw score, to id -> fused score in weighted standard deviations."""
+    ids, columns = standard_scores(scores)
+    total = np.zeros(len(ids))
+    for channel, values in columns.items():
+        total += weights.get(channel, 0.0) * values
     return dict(zip(ids, total.tolist(), strict=True))
 
 

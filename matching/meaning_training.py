@@ -28,10 +28,11 @@ def text_of(concept: Concept, language: str) -> str:
     return f"{concept.label}: {said}" if language == CATALOGUE else said
 
 
-def examples(known: Sequence[Concept], language: str, generator: np.random.Generator) -> list[tuple[int, str]]:
-    """(concept's row, text) pairs."""
+def examples(known: Sequence[Concept], language: str) -> list[tuple[int, str]]:
+    """(concept's row, text) pairs; a concept's own do not depend on the others, so that their vectors stay in the cache."""
     found = []
     for row, concept in enumerate(known):
+        generator = np.random.default_rng(list(f"{concept.code} {language}".encode()))
         phrases = list(phrases_of(concept, language))
         found += [(row, phrase) for phrase in phrases]
         if language != CATALOGUE and len(phrases) >= GROUP_SIZE:
@@ -60,12 +61,11 @@ def train(path: Path = ARTEFACT, progress: Progress = lambda done, total: None) 
     known = list(concepts.concepts().values())
     if len(known) > WIDTH:
         raise ValueError(f"{len(known)} concepts do not fit into {WIDTH} places")
-    generator = np.random.default_rng(0)
     stored: dict[str, np.ndarray] = {}
     rows: list[int] = []
     features: list[Vector] = []
     for language in (*LANGUAGES, CATALOGUE):
-        found = examples(known, language, generator)
+        found = examples(known, language)
         vectors = _encode([text for _row, text in found], "passage" if language == CATALOGUE else "query", progress)
         means = [matrix.mean(axis=0) for matrix in vectors]
         stored[f"query_means.{language}"] = np.hstack(means).astype(np.float32)

@@ -261,7 +261,7 @@ class ElasticsearchEngine:
         for model, matrix in request.vectors.items():
             search = self._vector_search(f"passages_{_field(model)}.vector", matrix[0], filters, 10, MEANING_SIMILARITY)
             more += [Hit(hit.meta.id, float(hit.meta.score)) for hit in search.using(self.client).execute() if hit.meta.id not in known]
-        return SearchResult((*result.hits, *more), result.total + len(more), result.facets, result.corrected)
+        return SearchResult((*result.hits, *more), result.total + len(more), result.facets)
 
 
 def _source(record: Record) -> dict[str, Any]:

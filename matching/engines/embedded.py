@@ -214,7 +214,7 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         self._catch_up()
         with self._lock:
-            scores, corrected = self._matching(request)
+            scores = self._matching(request)
             base = self._visible(request.kind, request.audience) & scores.keys()
             by_facet = {facet: self._any_of(facet, codes) for facet, codes in request.filters.items() if codes}
             selected = set(base)
@@ -232,7 +232,7 @@ class EmbeddedEngine:
             ordered = sorted(selected, key=lambda row: self._sort_key(row, request.sort, scores))
             page = ordered[request.offset : request.offset + request.limit]
             hits = tuple(Hit(self._ids[row], float(scores[row])) for row in page)
-            return SearchResult(hits, len(selected), facets, corrected)
+            return SearchResult(hits, len(selected), facets)
 
     def _sort_key(self, row: int, sort: str, scores: Mapping[int, float]) -> tuple[float | str, str]:
         keys = self._sort_keys[row]
@@ -243,10 +243,10 @@ class EmbeddedEngine:
             return -float(keys.get(sort, 0)), name
         return -scores[row], name
 
-    def _matching(self, request: SearchRequest) -> tuple[dict[int, float], str]:
-        """Rows that match the text, with their scores, and the spelling that was used instead, if any."""
+    def _matching(self, request: SearchRequest) -> dict[int, float]:
+        """Rows that match the text, with their scores."""
         if not request.text.strip():
-            return dict.fromkeys(self._alive, 0.0), ""
+            return dict.fromkeys(self._alive, 0.0)
         groups, fuzzy = self._groups(request)
         scores: dict[int, float] = {}
         if groups:
@@ -272,7 +272,7 @@ class EmbeddedEngine:
                 for close in np.argsort(-nearness)[:10].tolist():
                     if close in self._alive and nearness[close] > MEANING_FLOOR + 0.1:
                         scores.setdefault(close, VECTOR_SHARE * (float(nearness[close]) - MEANING_FLOOR))
-        return scores, ""
+        return scores
 
     def _groups(self, request: SearchRequest) -> tuple[list[list[str]], list[str]]:
         """Each word's alternatives: itself, what it begins (the last one, as it is being typed), or a near spelling."""

@@ -75,7 +75,6 @@ class SearchResult:
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    corrected: str = ""  # the spelling that was searched instead, or ''
 
 
 @dataclass(frozen=True)

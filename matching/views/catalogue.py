@@ -73,7 +73,6 @@ class SearchPage(TemplateView):
             q=text,
             results=[self.shown(row, text, request.language) for row in rows],
             total=result.total,
-            corrected=result.corrected,
             degraded=degraded,
             facets=facets.views(result, filters, self.facets),
             chips=facets.chips(query, filters, self.facets),

@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.factories import (
@@ -24,6 +26,7 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 ).split()
 MAX_FIRST_LOAD = 200_000
+SCREENS = Path(__file__).parents[2] / "var" / "screens"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -94,10 +97,23 @@ def sign_in(page: Page) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def check(page: Page) -> Callable[[], None]:
-    """No serious finding of axe, and nothing wider than the window."""
+def check(page: Page, request: pytest.FixtureRequest) -> Callable[[], None]:
+    """No serious finding of axe, nothing wider than the window, and a picture in var/screens that is neither blank nor unstyled."""
+    taken: list[Path] = []
+
+    def picture() -> None:
+        name = "".join(c if c.isalnum() else "-" for c in request.node.name.removeprefix("test_"))
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        path = SCREENS / f"{name}-{len(taken)}.png"
+        page.screenshot(path=path, full_page=True)
+        taken.append(path)
+        with Image.open(path) as image:
+            assert image.width == page.viewport_size["width"]  # type: ignore[index]
+            assert len(image.convert("RGB").resize((200, 200)).getcolors(40_000) or ()) > 20
+        assert page.locator("header.top > div").evaluate("e => getComputedStyle(e).display") == "flex"
 
     def check() -> None:
+        picture()
         found = Axe().run(page).response["violations"]
         serious = [
             f"{one['id']}: {node['html'][:120]}" for one in found if one["impact"] in {"serious", "critical"} for node in one["nodes"]
