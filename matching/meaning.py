@@ -24,7 +24,8 @@ WIDTH = 768  # of the vector over concepts; room for so many concepts
 CATALOGUE = "catalogue"  # the lexicon's product words, beside its six languages
 WORDS_WEIGHT = 4.0  # a concept found by words, in standard deviations for each unit of its weight
 FLOOR = 0.75
-KEPT_OF_PROFILE, KEPT_OF_NEED, SAID = 40, 16, 8
+KEPT_OF_PROFILE, KEPT_OF_NEED, SAID = 40, 12, 8
+SHARPNESS = 1.3  # exponent of a need's weights: what it means most is most of what it asks
 BEST_PASSAGES = 4  # of a profile, averaged: one passage alone can be about something else
 # Where and for whom says less of what is asked for than what.
 CIRCUMSTANCES, CIRCUMSTANCE = {"setting", "population"}, 0.6
@@ -142,7 +143,8 @@ def of_need(vectors: Mapping[str, Vector], shares: Sequence[float], words: Mappi
         language = "en"
     features = joined(vectors, trained.query_means[language])
     share = np.asarray(shares, np.float32) / (sum(shares) or 1.0)
-    return _join([np.asarray(share @ part, np.float32) for part in _parts(features, trained, language)], words, trained, KEPT_OF_NEED)
+    found = _join([np.asarray(share @ part, np.float32) for part in _parts(features, trained, language)], words, trained, KEPT_OF_NEED)
+    return {code: round(weight**SHARPNESS, 4) for code, weight in found.items()}
 
 
 def of_profile(vectors: Mapping[str, Vector], words: Mapping[str, float], language: str = "en") -> dict[str, float]:
