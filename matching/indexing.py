@@ -1,6 +1,6 @@
 """Keeping stored records and the engine's index in step with the database; every function may be called twice."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import chain
 from typing import cast
@@ -102,20 +102,18 @@ class StoredSource:
     # Transactions commit out of order; each look goes back this far.
     MARGIN_ROWS = 500
 
-    def changes(self, known: Mapping[str, int]) -> tuple[list[Record], list[tuple[str, int]]]:
+    def changes(self, known: Mapping[str, int]) -> tuple[Iterable[Record], list[tuple[str, int]]]:
         rows = StoredRecord.objects.order_by("-changed_at")
         versions = rows.values_list("reference", "version", "removed")
-        looked = versions if not known else versions[: self.MARGIN_ROWS]
-        stale = {str(r) for r, v, _gone in looked if known.get(str(r), -1) < v}
+        looked = list(versions if not known else versions[: self.MARGIN_ROWS])
+        stale = {str(r): (v, gone) for r, v, gone in looked if known.get(str(r), -1) < v}
         if known and len(stale) > self.MARGIN_ROWS // 2:
-            stale = {str(r) for r, v, _gone in versions if known.get(str(r), -1) < v}
-        if not stale:
-            return [], []
-        changed = StoredRecord.objects.filter(reference__in=stale) if len(stale) < 500 else StoredRecord.objects.all()
-        records, removed = [], []
-        for row in changed.iterator(chunk_size=200):
-            if row.removed:
-                removed.append((str(row.reference), row.version))
-            else:
-                records.append(load_record(row))
-        return records, removed
+            stale = {str(r): (v, gone) for r, v, gone in versions if known.get(str(r), -1) < v}
+        removed = [(reference, version) for reference, (version, gone) in stale.items() if gone]
+        return self._records([reference for reference, (_version, gone) in stale.items() if not gone]), removed
+
+    def _records(self, references: list[str]) -> Iterator[Record]:
+        """A few at a time: all of a large catalogue's vectors at once would be most of a process's memory."""
+        for start in range(0, len(references), 200):
+            for row in StoredRecord.objects.filter(reference__in=references[start : start + 200], removed=False):
+                yield load_record(row)

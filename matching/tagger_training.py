@@ -25,7 +25,7 @@ HELD_OUT = 0
 MAX_EVIDENCE = 420  # characters of a registry text: what was judged
 # Joined texts for each fold and language.
 JOINED = {"en": 110, "fr": 14, "es": 14, "ru": 14, "ar": 14, "zh": 14}
-FIRST_STEP_STRENGTH = 4.0
+FIRST_STEP_STRENGTH = 1.0
 # A goal far from the text is a twentieth as instructive as one that a reader might confuse with it.
 FAR_GOAL_WEIGHT = 0.05
 Reports = Callable[[str], object]
@@ -155,7 +155,6 @@ def train(corpus: Corpus, report: Reports = lambda line: None) -> Tagger:
     means = [languages.index(seen.language) for seen in corpus.evidence]
     vectors = [centred(seen, first[row], second[row]) for seen, row in zip(corpus.evidence, means, strict=True)]
     both = np.stack([np.concatenate(pair[:2]) for pair in vectors])
-    goal_rows = np.hstack([both, 2 * np.stack([seen.goal_votes for seen in corpus.evidence])])
     part_rows = np.stack([pair[0] for pair in vectors])
     everything = np.ones(len(vectors), bool)
 
@@ -165,18 +164,18 @@ def train(corpus: Corpus, report: Reports = lambda line: None) -> Tagger:
     for fold in sorted(set(corpus.folds)):
         report(f"fold {fold}")
         learning = corpus.folds != fold
-        whole, whole_bias = _linear(goal_rows, corpus.present, learning)
+        whole, whole_bias = _linear(both, corpus.present, learning)
         part, part_bias = _linear(part_rows, corpus.present, learning)
-        idle, idle_bias = _linear(goal_rows, about_none, learning)
+        idle, idle_bias = _linear(both, about_none, learning)
         for row in np.flatnonzero(~learning):
             best = (vectors[row][2] @ part.T + part_bias).max(axis=0)
-            none = float((idle @ goal_rows[row] + idle_bias)[0])
-            unseen[row] = signals(whole @ goal_rows[row] + whole_bias, best, none, corpus.evidence[row])
+            none = float((idle @ both[row] + idle_bias)[0])
+            unseen[row] = signals(whole @ both[row] + whole_bias, best, none, corpus.evidence[row])
     shared, goal_bias = _second_step(unseen, corpus)
     report("all folds")
-    whole, whole_bias = _linear(goal_rows, corpus.present, everything)
+    whole, whole_bias = _linear(both, corpus.present, everything)
     part, part_bias = _linear(part_rows, corpus.present, everything)
-    idle, idle_bias = _linear(goal_rows, about_none, everything)
+    idle, idle_bias = _linear(both, about_none, everything)
     sector, sector_bias = _sectors(both, corpus)
     weights = (whole, whole_bias, part, part_bias, idle, idle_bias, shared, goal_bias, sector, sector_bias)
     return Tagger(tagging.model_names(), languages, first, second, *weights)

@@ -39,7 +39,7 @@ class Tagger:
     """Weights. Vectors are taken relative to their language's mean, since both models know a text's language too well.
 
     first_means (languages, 512), second_means (languages, 384): the last row is for any other language.
-    whole (17, 512 + 384 + 17), part (17, 512), idle (1, 512 + 384 + 17): step one; idle is for "about no goal at all". shared (10,),
+    whole (17, 512 + 384), part (17, 512), idle (1, 512 + 384): step one; idle is for "about no goal at all". shared (10,),
     goal_bias (17,): step two, even odds at 0.
     sector (13, 512 + 384 + 13), sector_bias (13,).
     """
@@ -62,7 +62,7 @@ class Tagger:
     def goals(self, evidence: Evidence) -> Floats:
         """(17,) logits."""
         vectors = centred(evidence, *self._means(evidence.language))
-        row = np.concatenate([vectors[0], vectors[1], 2 * evidence.goal_votes])
+        row = np.concatenate(vectors[:2])
         part = (vectors[2] @ self.part.T + self.part_bias).max(axis=0)
         idle = float((self.idle @ row + self.idle_bias)[0])
         return np.asarray(signals(self.whole @ row + self.whole_bias, part, idle, evidence) @ self.shared + self.goal_bias)

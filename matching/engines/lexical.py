@@ -7,7 +7,7 @@ import tantivy
 from numpy.typing import NDArray
 
 FIELDS = {"title": 3.0, "aliases": 2.5, "summary": 1.6, "body": 1.0, "evidence": 0.7}
-_WRITER_BYTES = 32_000_000
+_WRITER_BYTES = 15_000_000
 
 
 class LexicalIndex:

@@ -34,7 +34,7 @@ class Passages:
         """`vectors`: (passages, dimensions)."""
         needed = self._used + len(vectors)
         if needed > len(self._matrix):
-            size = max(needed, len(self._matrix) * 3 // 2)
+            size = max(needed, len(self._matrix) * 5 // 4)
             self._matrix = np.concatenate([self._matrix[: self._used], np.zeros((size - self._used, self.dimensions), np.float16)])
             self._row_of = np.concatenate([self._row_of[: self._used], np.zeros(size - self._used, np.int64)])
         self._matrix[self._used : needed] = vectors
