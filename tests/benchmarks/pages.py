@@ -39,14 +39,18 @@ def fill_in(profiles: int, registry: Path) -> None:
     if registry.exists():
         start = time.perf_counter()
         call_command("import_dpg", str(registry), stdout=io.StringIO(), stderr=io.StringIO())
-        print(f"import: {Solution.objects.count() / (time.perf_counter() - start):.0f} solutions/s, without their index entries", flush=True)
+        print(
+            f"import: {Solution.objects.count() / (time.perf_counter() - start):.0f} solutions/s, without their index entries", flush=True
+        )
         Solution.objects.all().delete()
     fill(profiles)
     start = time.perf_counter()
     for _fields, record in make(profiles):
         _store(record)
     print(f"stored records: {profiles / (time.perf_counter() - start):.0f}/s", flush=True)
-    need = NeedFactory(title="Vaccination register for nurses", slug="vaccination", description="We lose track of which child had which shot.")
+    need = NeedFactory(
+        title="Vaccination register for nurses", slug="vaccination", description="We lose track of which child had which shot."
+    )
     refresh_need(str(need.public_id))
 
 
