@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from marketplace.accounts.models import User
-from marketplace.accounts.views import DEMONSTRATION_DOMAIN, DEMONSTRATION_PASSWORD
+from marketplace.accounts.demonstration import DOMAIN, PASSWORD
 from offices.models import Constraint, Need, Office
 from offices.models import Membership as OfficeMembership
 from solutions.models import Deployment, Goal, Offering, Organisation, OrganisationRole, Repository, Solution, Team
@@ -138,10 +138,10 @@ def _find(rows: dict[str, Any], words: tuple[str, ...]) -> Any:
 def _people(teams: dict[str, Team], offices: dict[str, Office]) -> list[str]:
     made = []
     for name, first, last, language, kind, words in PEOPLE:
-        email = f"{name}@{DEMONSTRATION_DOMAIN}"
+        email = f"{name}@{DOMAIN}"
         manager = kind == "manager"
         user = User.objects.create_user(
-            email, DEMONSTRATION_PASSWORD, first_name=first, last_name=last, language=language, is_staff=manager, is_superuser=manager
+            email, PASSWORD, first_name=first, last_name=last, language=language, is_staff=manager, is_superuser=manager
         )
         if kind == "office":
             OfficeMembership.objects.create(user=user, office=_find(offices, words), role=OfficeMembership.Role.FOCAL_POINT)

@@ -10,7 +10,10 @@ from django.utils.decorators import method_decorator
 MATRIX: dict[str, frozenset[str]] = {
     "need.post": frozenset({"focal_point", "member"}),
     "need.edit": frozenset({"focal_point", "member"}),
+    "need.approve": frozenset({"focal_point"}),
     "solution.edit": frozenset({"owner", "editor"}),
+    "team.people": frozenset({"owner"}),
+    "office.people": frozenset({"focal_point"}),
 }
 
 

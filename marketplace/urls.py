@@ -20,6 +20,8 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("cms.urls")),
     path("account/", include("marketplace.accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("inbox/", include("marketplace.notifications.urls")),
     path("", include("matching.urls")),
     path("", include("solutions.urls")),
     path("", include("offices.urls")),

@@ -102,7 +102,7 @@ def need_record(need: Need) -> Record:
     """From a row loaded `with_details()`. The audience says who may find it."""
     query = analyse(need.title, need.description, need.language)
     vectors = vectors_of([need.title, *query.asks[:6]])
-    audience = {"public": ("public",), "offices": ("offices",)}.get(need.visibility, ()) if need.status != Need.Status.DRAFT else ()
+    audience = {"public": ("public",), "offices": ("offices",)}.get(need.visibility, ()) if need.status in Need.POSTED else ()
     return Record(
         id=str(need.public_id),
         kind="need",

@@ -10,7 +10,9 @@ from django.utils.text import slugify
 
 from marketplace.access import can
 from marketplace.accounts.models import User
+from marketplace.workflow import step
 
+from .lifecycle import NEED
 from .models import Constraint, Need, Office
 
 
@@ -46,13 +48,20 @@ def _write_constraints(need: Need, constraints: Sequence[ConstraintValue]) -> No
 
 
 @transaction.atomic
-def post_need(office_pk: int, actor: User, fields: Mapping[str, Any], constraints: Sequence[ConstraintValue]) -> Need:
-    """Post a need for an office; raises PermissionDenied unless the actor may post there."""
+def post_need(office_pk: int, actor: User, fields: Mapping[str, Any], constraints: Sequence[ConstraintValue], draft: bool = False) -> Need:
+    """Post a need for an office, or keep it as a draft; where the office wants approval, others than a focal point ask for it.
+
+    Raises PermissionDenied unless the actor may post there.
+    """
     office = Office.objects.select_for_update().get(pk=office_pk)
     if not can(actor, "need.post", office):
         raise PermissionDenied
-    need = Need.objects.create(office=office, created_by=actor, slug=_slug(fields["title"]), **fields)
+    asks = office.approval_required and not can(actor, "need.approve", office)
+    status = Need.Status.DRAFT if draft or asks else Need.Status.OPEN
+    need = Need.objects.create(office=office, created_by=actor, slug=_slug(fields["title"]), status=status, **fields)
     _write_constraints(need, constraints)
+    if asks and not draft:
+        need = step(NEED, need.pk, "submit", actor)
     return need
 
 

@@ -7,4 +7,14 @@ class OfficesConfig(AppConfig):
     verbose_name = _("Offices")
 
     def ready(self) -> None:
+        from marketplace.accounts import groups, privacy
+        from marketplace.notifications import kinds
+
         from . import signals  # noqa: F401  (connects itself)
+        from .lifecycle import KINDS
+        from .models import Membership, Need, Office
+
+        kinds.register(*KINDS)
+        groups.register(groups.GroupKind("office", _("Office"), Office, Membership, "office", Membership.Role.FOCAL_POINT))
+        privacy.add_guard(lambda group: isinstance(group, Office) and group.needs.open().exists())
+        privacy.add_part("needs_posted", lambda user: list(Need.objects.filter(created_by=user).values("title", "slug", "status")))

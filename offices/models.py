@@ -28,6 +28,7 @@ class Office(models.Model):
     languages = CodesField(_("languages"))
     about = models.TextField(_("about"), blank=True)
     priorities = CodesField(_("priorities"))
+    approval_required = models.BooleanField(_("a focal point approves needs before they are posted"), default=False)
     members: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Membership", related_name="offices"
     )
@@ -68,7 +69,7 @@ class Membership(models.Model):
 
 class NeedQuerySet(models.QuerySet["Need"]):
     def posted(self) -> "NeedQuerySet":
-        return self.exclude(status=Need.Status.DRAFT)
+        return self.filter(status__in=Need.POSTED)
 
     def open(self) -> "NeedQuerySet":
         return self.filter(status=Need.Status.OPEN)
@@ -86,7 +87,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
         seen = models.Q(visibility=Need.Visibility.PUBLIC)
         if mine.exists():
             seen |= models.Q(visibility=Need.Visibility.OFFICES)
-        return self.filter((seen & ~models.Q(status=Need.Status.DRAFT)) | models.Q(office__in=mine))
+        return self.filter((seen & models.Q(status__in=Need.POSTED)) | models.Q(office__in=mine))
 
     def with_details(self) -> "NeedQuerySet":
         return self.select_related("office").prefetch_related("constraints")
@@ -102,8 +103,12 @@ class Need(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
+        AWAITING = "awaiting", _("Waiting for approval")
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
+
+    # What others than the office may see; the rest never leaves it.
+    POSTED = (Status.OPEN, Status.CLOSED)
 
     class Urgency(models.TextChoices):
         LOW = "low", _("Within a year or more")
@@ -135,7 +140,7 @@ class Need(models.Model):
         verbose_name = _("need")
         verbose_name_plural = _("needs")
         constraints = [
-            models.CheckConstraint(condition=models.Q(status__in=["draft", "open", "closed"]), name="need_status"),
+            models.CheckConstraint(condition=models.Q(status__in=["draft", "awaiting", "open", "closed"]), name="need_status"),
             models.CheckConstraint(condition=models.Q(visibility__in=["public", "offices", "office"]), name="need_visibility"),
         ]
 
@@ -144,6 +149,23 @@ class Need(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("offices:need", args=[self.slug])
+
+
+class NeedEvent(models.Model):
+    """A step that a need took, and who took it. Seen inside the office."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="events")
+    step = models.CharField(max_length=20)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=20, blank=True)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.need}: {self.step}"
 
 
 class Constraint(models.Model):

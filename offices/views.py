@@ -2,18 +2,22 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, FormView, ListView
 
 from marketplace.access import can, members, public
 from marketplace.vocabularies.geography import BUREAUX
+from marketplace.workflow import Transition, step
 
 from .actions import edit_need, post_need
 from .forms import NeedForm
+from .lifecycle import CLOSING, NEED
 from .models import Need, Office
 
 
@@ -42,7 +46,8 @@ class OfficeDetail(DetailView[Office]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         needs = Need.objects.visible_to(self.request.user).filter(office=self.object).with_details()
-        return super().get_context_data(needs=needs, may_post=can(self.request.user, "need.post", self.object), **kwargs)
+        belongs = self.object.memberships.filter(user=self.request.user.pk).exists()
+        return super().get_context_data(needs=needs, may_post=can(self.request.user, "need.post", self.object), belongs=belongs, **kwargs)
 
 
 @public
@@ -54,7 +59,25 @@ class NeedDetail(DetailView[Need]):
         return Need.objects.visible_to(self.request.user).with_details()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_edit=can(self.request.user, "need.edit", self.object.office), **kwargs)
+        user, need = self.request.user, self.object
+        inside = user.is_authenticated and (user.is_superuser or need.office.memberships.filter(user=user).exists())
+        return super().get_context_data(
+            may_edit=can(user, "need.edit", need.office),
+            steps=self._steps(),
+            events=self._events() if inside else (),
+            **kwargs,
+        )
+
+    def _steps(self) -> list[Transition]:
+        """A focal point posts a draft; only where the office wants approval do others ask for it."""
+        found = NEED.open_to(self.object, self.request.user)
+        names = {transition.name for transition in found}
+        return [t for t in found if not (t.name == "submit" and "post" in names)]
+
+    def _events(self) -> list[dict[str, Any]]:
+        labels = {transition.name: transition.label for transition in NEED.transitions}
+        rows = self.object.events.select_related("actor")
+        return [{"label": labels.get(row.step, row.step), "reason": CLOSING.get(row.reason, ""), "row": row} for row in rows]
 
 
 @members
@@ -78,7 +101,21 @@ class NeedCreate(FormView[NeedForm]):
 
     def form_valid(self, form: NeedForm) -> HttpResponse:
         office: Office = form.cleaned_data["office"]
-        return redirect(post_need(office.pk, self.request.user, form.fields_of_need(), form.constraint_values()))  # type: ignore[arg-type]
+        draft = self.request.POST.get("save") == "draft"
+        need = post_need(office.pk, self.request.user, form.fields_of_need(), form.constraint_values(), draft)  # type: ignore[arg-type]
+        return redirect(need)
+
+
+@members
+@require_POST
+def need_step(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a need one step further: approve it, close it, open it again."""
+    need = get_object_or_404(Need.objects.visible_to(request.user), slug=slug)
+    try:
+        step(NEED, need.pk, request.POST.get("step", ""), request.user, request.POST.get("reason", ""), request.POST.get("note", "")[:2000])
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(need)
 
 
 @members

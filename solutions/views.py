@@ -1,12 +1,17 @@
 """Pages of one solution and one team."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
-from django.views.generic import DetailView
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.generic import DetailView, FormView
 
-from marketplace.access import public
+from marketplace.access import members, public
+from marketplace.accounts.models import User
 
+from .actions import found_team
+from .forms import TeamForm
 from .models import Solution, Team
 
 
@@ -27,4 +32,16 @@ class TeamDetail(DetailView[Team]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         solutions = Solution.objects.visible_to(self.request.user).with_details().filter(team=self.object)
-        return super().get_context_data(solutions=solutions, **kwargs)
+        belongs = self.object.memberships.filter(user=self.request.user.pk).exists()
+        return super().get_context_data(solutions=solutions, belongs=belongs, **kwargs)
+
+
+@members
+class TeamCreate(FormView[TeamForm]):
+    """Anybody who signed in may found a team, and owns it."""
+
+    template_name = "solutions/team_form.html"
+    form_class = TeamForm
+
+    def form_valid(self, form: TeamForm) -> HttpResponse:
+        return redirect(found_team(cast(User, self.request.user), form.cleaned_data))

@@ -11,7 +11,7 @@ Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 CHUNK = 8192  # passages widened to 32 bits at a time
 EXACT = 24_000  # up to so many passages everything is looked at
-PROBED = 48  # cells a query looks into
+PROBED = 32  # cells a query looks into
 SKETCH = 128  # dimensions by which cells are told apart
 ROUNDS = 4  # of k-means; cells need not be good, only balanced
 STALE = 0.25  # new passages, as a share of all, after which the cells are cut anew
@@ -56,11 +56,10 @@ class Passages:
                 return out.T
         if self._used - self._celled > STALE * self._used:
             self._cut()
-        fresh = np.arange(self._celled, self._used)
         near = np.argsort(-(self._centres @ (queries @ self._sketch).T), axis=0)[:PROBED]
-        for column in range(len(queries)):
-            cells = [np.arange(self._bounds[cell], self._bounds[cell + 1]) for cell in near[:, column].tolist()]
-            self._look(np.concatenate([*cells, fresh]), queries[column : column + 1], out[:, column : column + 1])
+        # All queries look into the cells of each: reading a cell costs more than comparing with it.
+        cells = [np.arange(self._bounds[cell], self._bounds[cell + 1]) for cell in np.unique(near).tolist()]
+        self._look(np.concatenate([*cells, np.arange(self._celled, self._used)]), queries, out)
         return out.T
 
     def _look(self, places: Numbers, queries: Floats, out: Floats) -> None:

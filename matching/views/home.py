@@ -5,7 +5,8 @@ from typing import Any, cast
 from django.views.generic import TemplateView
 
 from marketplace.access import members
-from marketplace.accounts.models import User
+from marketplace.accounts import groups
+from marketplace.accounts.models import Invitation, User
 from offices.models import Need
 from solutions.models import Solution
 
@@ -26,4 +27,8 @@ class Home(TemplateView):
             .select_related("need__office", "solution")
             .order_by("-score")[:20]
         )
-        return super().get_context_data(needs=needs, solutions=solutions, fits=fits, **kwargs)
+        invitations = [
+            (invitation, groups.kind(invitation.kind).group._default_manager.filter(pk=invitation.group).first())
+            for invitation in Invitation.objects.for_person(user).select_related("invited_by")
+        ]
+        return super().get_context_data(needs=needs, solutions=solutions, fits=fits, invitations=invitations, **kwargs)

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 OURS = ("marketplace.", "solutions.", "offices.", "matching.", "cms.")
-MACHINES = {"healthz", "readyz", "accounts:sign-in", "accounts:sign-out"}
+MACHINES = {"healthz", "readyz"}
 
 
 def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, Any]]:

@@ -87,7 +87,7 @@ def catalogue(live_server: Any) -> Any:
 @pytest.fixture
 def sign_in(page: Page) -> Callable[[str], None]:
     def sign_in(email: str) -> None:
-        page.goto("/en/account/sign-in/")
+        page.goto("/en/account/login/")
         page.get_by_label("E-mail").fill(email)
         page.get_by_label("Password").fill("a long password")
         page.get_by_role("main").get_by_role("button", name="Sign in").click()

@@ -7,7 +7,7 @@ from django.test.utils import override_settings
 
 from cms import demonstration_loader
 from marketplace.accounts.models import User
-from marketplace.accounts.views import DEMONSTRATION_DOMAIN, DEMONSTRATION_PASSWORD
+from marketplace.accounts.demonstration import DOMAIN, PASSWORD
 from marketplace.outbox.models import Entry
 from marketplace.progress import Progress
 from matching.engines import get_engine
@@ -25,9 +25,9 @@ class Command(BaseCommand):
             self.stdout.write("The catalogue is not empty; nothing was loaded.")
         else:
             self.fill()
-        people = User.objects.filter(email__endswith=f"@{DEMONSTRATION_DOMAIN}").order_by("pk")
+        people = User.objects.filter(email__endswith=f"@{DOMAIN}").order_by("pk")
         if people:
-            self.stdout.write(f"\nSign in at http://localhost:8000 (password for all: {DEMONSTRATION_PASSWORD})")
+            self.stdout.write(f"\nSign in at http://localhost:8000 (password for all: {PASSWORD})")
             for user in people:
                 places = [*user.offices.all(), *user.teams.all()]
                 role = ", ".join(str(place) for place in places) or "programme manager; also /manage/"
