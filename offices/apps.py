@@ -10,11 +10,11 @@ class OfficesConfig(AppConfig):
         from marketplace.accounts import groups, privacy
         from marketplace.notifications import kinds
 
-        from . import signals  # noqa: F401  (connects itself)
-        from .lifecycle import KINDS
+        from . import lifecycle, questions, signals  # noqa: F401  (signals connect themselves)
         from .models import Membership, Need, Office
 
-        kinds.register(*KINDS)
+        kinds.register(*lifecycle.KINDS, *questions.KINDS)
         groups.register(groups.GroupKind("office", _("Office"), Office, Membership, "office", Membership.Role.FOCAL_POINT))
         privacy.add_guard(lambda group: isinstance(group, Office) and group.needs.open().exists())
+        privacy.add_part("questions", lambda user: list(user.questions.values("text", "asked_at", "answer")))
         privacy.add_part("needs_posted", lambda user: list(Need.objects.filter(created_by=user).values("title", "slug", "status")))

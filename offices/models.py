@@ -168,6 +168,39 @@ class NeedEvent(models.Model):
         return f"{self.need}: {self.step}"
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def visible_to(self, user: "User | AnonymousUser | None", need: Need) -> "QuestionQuerySet":
+        """All of them inside the office; answered and public ones for whoever sees the need; one's own always."""
+        rows = self.filter(need=need)
+        seen = models.Q(public=True, answered_at__isnull=False)
+        if user is None or not user.is_authenticated:
+            return rows.filter(seen)
+        if user.is_superuser or need.office.memberships.filter(user=user).exists():
+            return rows
+        return rows.filter(seen | models.Q(asker=user))
+
+
+class Question(models.Model):
+    """What a team wants to know before it comes forward, and the office's answer."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="questions")
+    asker = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="questions")
+    text = models.TextField(_("question"), max_length=2000)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answer = models.TextField(_("answer"), max_length=5000, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    public = models.BooleanField(_("show question and answer to all who may see the need"), default=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class Constraint(models.Model):
     class Kind(models.TextChoices):
         OPEN_LICENCE = "open_licence", _("Open licence")

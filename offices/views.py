@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, FormView, ListView
 
@@ -17,8 +18,9 @@ from marketplace.workflow import Transition, step
 
 from .actions import edit_need, post_need
 from .forms import NeedForm
+from . import questions
 from .lifecycle import CLOSING, NEED
-from .models import Need, Office
+from .models import Need, Office, Question
 
 
 @public
@@ -65,6 +67,8 @@ class NeedDetail(DetailView[Need]):
             may_edit=can(user, "need.edit", need.office),
             steps=self._steps(),
             events=self._events() if inside else (),
+            questions=Question.objects.visible_to(user, need).select_related("asker"),
+            may_ask=questions.may_ask(need, user),  # type: ignore[arg-type]
             **kwargs,
         )
 
@@ -137,3 +141,22 @@ class NeedEdit(FormView[NeedForm]):
 
     def form_valid(self, form: NeedForm) -> HttpResponse:
         return redirect(edit_need(self.need.pk, self.request.user, form.fields_of_need(), form.constraint_values()))  # type: ignore[arg-type]
+
+
+@members
+@require_POST
+def need_question(request: HttpRequest, slug: str) -> HttpResponse:
+    """A team asks, or the office answers the question that it names."""
+    need = get_object_or_404(Need.objects.visible_to(request.user).select_related("office"), slug=slug)
+    text, number = request.POST.get("text", ""), request.POST.get("question", "")
+    try:
+        if number:
+            rows = Question.objects.visible_to(request.user, need)
+            question = get_object_or_404(rows, pk=int(number) if number.isdecimal() else 0)
+            questions.answer(question.pk, request.user, text, request.POST.get("public") == "on")  # type: ignore[arg-type]
+        else:
+            questions.ask(need.pk, request.user, text)  # type: ignore[arg-type]
+            messages.success(request, _("Your question is with the office."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(f"{need.get_absolute_url()}#questions")
