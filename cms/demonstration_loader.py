@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from marketplace.accounts.models import User
 from marketplace.accounts.demonstration import DOMAIN, PASSWORD
+from marketplace.accounts.models import User
 from offices.models import Constraint, Need, Office
 from offices.models import Membership as OfficeMembership
 from solutions.models import Deployment, Goal, Offering, Organisation, OrganisationRole, Repository, Solution, Team

@@ -11,6 +11,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "need.post": frozenset({"focal_point", "member"}),
     "need.edit": frozenset({"focal_point", "member"}),
     "need.approve": frozenset({"focal_point"}),
+    "shortlist.edit": frozenset({"focal_point", "member"}),
     "solution.edit": frozenset({"owner", "editor"}),
     "team.people": frozenset({"owner"}),
     "office.people": frozenset({"focal_point"}),

@@ -22,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("marketplace.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("inbox/", include("marketplace.notifications.urls")),
+    path("", include("matching.shortlists.urls")),
     path("", include("matching.urls")),
     path("", include("solutions.urls")),
     path("", include("offices.urls")),

@@ -16,9 +16,9 @@ from marketplace.access import can, members, public
 from marketplace.vocabularies.geography import BUREAUX
 from marketplace.workflow import Transition, step
 
+from . import questions
 from .actions import edit_need, post_need
 from .forms import NeedForm
-from . import questions
 from .lifecycle import CLOSING, NEED
 from .models import Need, Office, Question
 

@@ -25,6 +25,10 @@ class GroupKind:
     def memberships(self, group: Any) -> models.QuerySet[Any]:
         return self.membership._default_manager.filter(**{self.field: group})
 
+    def of(self, user: Any) -> models.QuerySet[Any]:
+        """A person's memberships."""
+        return self.membership._default_manager.filter(user=user)
+
 
 _kinds: dict[str, GroupKind] = {}
 
@@ -40,7 +44,3 @@ def kinds() -> list[GroupKind]:
 def kind(code: str) -> GroupKind:
     """Raises KeyError."""
     return _kinds[code]
-
-
-def kind_of(group: Any) -> GroupKind:
-    return next(found for found in _kinds.values() if isinstance(group, found.group))

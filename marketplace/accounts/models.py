@@ -1,9 +1,8 @@
 """People, who sign in with their e-mail address, and invitations to the groups they belong to."""
 
 import uuid
-from typing import Any, ClassVar
-
 from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings

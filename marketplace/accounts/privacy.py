@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from . import groups
 from .models import Invitation, User
 
-Rows = list[dict[str, Any]]
+Rows = list[Any]  # of plain dicts
 _parts: dict[str, Callable[[User], Rows]] = {}
 # Whether a group would be left with work that nobody looks after.
 _abandoned: list[Callable[[Any], bool]] = []
@@ -34,7 +34,7 @@ def export(user: User) -> dict[str, Any]:
     memberships = [
         {"kind": kind.code, "group": str(getattr(row, kind.field)), "role": row.role}
         for kind in groups.kinds()
-        for row in kind.membership._default_manager.filter(user=user).select_related(kind.field)
+        for row in kind.of(user).select_related(kind.field)
     ]
     return {
         "profile": {
@@ -61,7 +61,7 @@ def erase(pk: int) -> None:
     """
     user = User.objects.select_for_update().get(pk=pk)
     for kind in groups.kinds():
-        for row in kind.membership._default_manager.filter(user=user):
+        for row in kind.of(user):
             group = kind.group._default_manager.select_for_update().get(pk=getattr(row, f"{kind.field}_id"))
             others = kind.memberships(group).exclude(pk=row.pk)
             alone = row.role == kind.head and not others.filter(role=kind.head).exists()

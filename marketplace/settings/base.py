@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "solutions",
     "offices",
     "matching",
+    "matching.shortlists",
     "cms",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

@@ -80,7 +80,14 @@ def test_what_is_not_posted_stays_inside(client: Client, office: Office, status:
     for role in ("nobody", "stranger", "other office"):
         if who := person(role):
             client.force_login(who)
-        for path in ("/en/needs/", "/en/needs/?q=vaccination+secret", "/en/offices/dakar/", "/api/v1/needs/", solution.get_absolute_url(), "/en/my/"):
+        for path in (
+            "/en/needs/",
+            "/en/needs/?q=vaccination+secret",
+            "/en/offices/dakar/",
+            "/api/v1/needs/",
+            solution.get_absolute_url(),
+            "/en/my/",
+        ):
             assert "Vaccination secret" not in client.get(path).content.decode(), (role, path)
         assert client.get("/en/needs/secret/").status_code == 404
         assert client.get(f"/api/v1/needs/{need.public_id}/").status_code == 404

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand
 from django.test.utils import override_settings
 
 from cms import demonstration_loader
-from marketplace.accounts.models import User
 from marketplace.accounts.demonstration import DOMAIN, PASSWORD
+from marketplace.accounts.models import User
 from marketplace.outbox.models import Entry
 from marketplace.progress import Progress
 from matching.engines import get_engine

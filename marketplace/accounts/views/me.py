@@ -48,7 +48,9 @@ def delete_me(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     typed = request.POST.get("confirmation", "")
     if not (user.check_password(typed) if user.has_usable_password() else typed.strip().lower() == user.email.lower()):
-        return render(request, "accounts/profile.html", {"form": ProfileForm(instance=user), "refused": _("That does not match.")}, status=400)
+        return render(
+            request, "accounts/profile.html", {"form": ProfileForm(instance=user), "refused": _("That does not match.")}, status=400
+        )
     try:
         privacy.erase(user.pk)
     except ValidationError as error:
