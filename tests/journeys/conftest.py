@@ -55,6 +55,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, live_server: Any) -> 
     opened = context.new_page()
     errors: list[str] = []
     opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    opened.on("response", lambda response: errors.append(f"{response.status} {response.url}") if response.status == 404 else None)
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     context.close()
@@ -88,7 +89,7 @@ def catalogue(live_server: Any) -> Any:
 def sign_in(page: Page) -> Callable[[str], None]:
     def sign_in(email: str) -> None:
         page.goto("/en/account/login/")
-        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Email").fill(email)
         page.get_by_label("Password").fill("a long password")
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/my/")

@@ -1,9 +1,11 @@
 """A visitor, an office member and a team member, each on their way through the site."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core import mail
 from playwright.sync_api import Page, Response, expect
 
 from tests.factories import NeedFactory
@@ -11,6 +13,7 @@ from tests.factories import NeedFactory
 from .conftest import MAX_FIRST_LOAD
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ACCOUNT = [f"account/{page}/" for page in ("login", "signup", "password/reset", "retention")]
 
 
 def test_a_visitor_searches_as_they_type(page: Page, catalogue: Any, check: Callable[[], None]) -> None:
@@ -37,7 +40,7 @@ def test_a_visitor_searches_as_they_type(page: Page, catalogue: Any, check: Call
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_public_page_is_accessible(page: Page, catalogue: Any, check: Callable[[], None], language: str) -> None:
-    for path in ("", "solutions/", "solutions/jab-book/", "needs/", "offices/", "offices/malawi/", "account/login/"):
+    for path in ("", "solutions/", "solutions/jab-book/", "needs/", "offices/", "offices/malawi/", "compare/?s=jab-book&s=road-map", *ACCOUNT):
         page.goto(f"/{language}/{path}")
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
         check()
@@ -100,3 +103,70 @@ def test_the_keyboard_is_enough(page: Page, catalogue: Any) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**q=vaccination**")
     expect(page.get_by_role("link", name="Jab Book")).to_be_visible()
+
+
+def test_a_newcomer_signs_up_and_founds_a_team(page: Page, live_server: Any, check: Callable[[], None]) -> None:
+    page.goto("/en/account/signup/")
+    page.get_by_label("Your name").fill("Wanjiru Kamau")
+    page.get_by_label("Email").fill("wanjiru@example.org")
+    page.locator("input[type=password]").first.fill("three friends in Nairobi")
+    page.locator("input[type=password]").last.fill("three friends in Nairobi")
+    check()
+    page.get_by_role("main").get_by_role("button").last.click()
+    page.wait_for_url("**/confirm-email/**")
+    code = re.search(r"[A-Z0-9]{3,4}-[A-Z0-9]{3,4}", mail.outbox[-1].body)
+    assert code is not None
+    check()
+    page.get_by_label("Code").fill(code.group())
+    page.get_by_role("button", name="Confirm").first.click()
+    page.wait_for_url("**/my/")
+    check()
+    page.get_by_role("link", name="Found a team").click()
+    page.get_by_label("Name").fill("Mama Health")
+    page.get_by_role("button", name="Found the team").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mama Health")
+    page.get_by_role("link", name="People").click()
+    page.get_by_label("E-mail address").fill("otieno@example.org")
+    check()
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_role("status")).to_contain_text("otieno@example.org")
+    assert mail.outbox[-1].to == ["otieno@example.org"]
+    page.get_by_role("link", name="My account").click()
+    check()
+    page.get_by_role("link", name="Passkeys and codes from an app").click()
+    check()
+
+
+def test_an_office_keeps_a_shortlist_and_compares(
+    page: Page, catalogue: Any, sign_in: Callable[[str], None], check: Callable[[], None]
+) -> None:
+    sign_in("office@example.org")
+    for slug in ("jab-book", "road-map"):
+        page.goto(f"/en/solutions/{slug}/")
+        if slug == "jab-book":
+            page.get_by_label("Name of a new shortlist").fill("For the clinics")
+            page.get_by_role("button", name="Start a shortlist with it").click()
+        else:
+            page.get_by_role("button", name="Put it on the shortlist").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("For the clinics")
+    page.get_by_label("Note").first.fill("Runs next door.")
+    page.get_by_role("button", name="Save the note").first.click()
+    expect(page.get_by_label("Note").first).to_have_value("Runs next door.")
+    check()
+    page.get_by_role("button", name="Compare side by side").click()
+    expect(page.get_by_role("columnheader", name="Road Map")).to_be_visible()
+    check()
+
+
+def test_a_draft_is_posted_and_closed(page: Page, catalogue: Any, sign_in: Callable[[str], None], check: Callable[[], None]) -> None:
+    sign_in("office@example.org")
+    page.goto("/en/needs/new/")
+    page.get_by_label("What do you need, in one line?").fill("Vaccines for children")
+    page.get_by_role("button", name="Keep as a draft").click()
+    page.get_by_role("button", name="Post it").click()
+    expect(page.locator(".suggestion").first).to_contain_text("Jab Book")
+    check()
+    page.get_by_label("Why").select_option("matched")
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.get_by_text("A solution was found here").first).to_be_visible()
+    check()
