@@ -91,7 +91,7 @@ def sign_in(page: Page) -> Callable[[str], None]:
         page.goto("/en/account/login/")
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password").fill("a long password")
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url("**/my/")
 
     return sign_in

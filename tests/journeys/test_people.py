@@ -40,7 +40,16 @@ def test_a_visitor_searches_as_they_type(page: Page, catalogue: Any, check: Call
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_public_page_is_accessible(page: Page, catalogue: Any, check: Callable[[], None], language: str) -> None:
-    for path in ("", "solutions/", "solutions/jab-book/", "needs/", "offices/", "offices/malawi/", "compare/?s=jab-book&s=road-map", *ACCOUNT):
+    for path in (
+        "",
+        "solutions/",
+        "solutions/jab-book/",
+        "needs/",
+        "offices/",
+        "offices/malawi/",
+        "compare/?s=jab-book&s=road-map",
+        *ACCOUNT,
+    ):
         page.goto(f"/{language}/{path}")
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
         check()

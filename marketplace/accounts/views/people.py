@@ -25,6 +25,7 @@ class InvitationForm(forms.Form):
     def __init__(self, kind: groups.GroupKind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["role"]).choices = kind.roles
+        self.fields["role"].initial = next(role for role, _label in kind.roles if role != kind.head)
 
 
 @members
