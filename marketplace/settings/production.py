@@ -26,3 +26,10 @@ STORAGES = {
 }
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+EMAIL_TIMEOUT = 20
+
+# Attempts to sign in are counted over all processes.
+CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache")}
+# Proxies before us whose word on the caller's address is taken; 0 counts the nearest machine.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
