@@ -126,9 +126,14 @@ class Solution(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mod
     registry_stage = models.CharField(max_length=20, blank=True)
     # Field name -> fingerprint of the value an import wrote; a differing value was edited since.
     imported = models.JSONField(default=dict, blank=True, editable=False)
+    # Goals, places and repository as a draft has them; they become rows when the draft is published (solutions.profiles).
+    parts = models.JSONField(default=dict, blank=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # What is true of the row and not of a draft of it.
+    OF_THE_ROW = ("public_id", "slug", "team_id", "version", "imported", "registry_slug", "registry_stage", "created_at")
 
     objects = SolutionQuerySet.as_manager()
 
@@ -147,6 +152,13 @@ class Solution(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mod
 
     def get_absolute_url(self) -> str:
         return reverse("solutions:detail", args=[self.slug])
+
+    def with_content_json(self, content: Any) -> "Solution":
+        """A draft's words on the row as it is now: an old revision must not bring back an old version number."""
+        made: Solution = super().with_content_json(content)
+        for name in self.OF_THE_ROW:
+            setattr(made, name, getattr(self, name))
+        return made
 
     @property
     def licence_kinds(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What changed in a profile becomes an outbox row, in the transaction of the change; nothing else happens here."""
+"""What changed in a profile becomes an outbox row, in the transaction of the change; a published draft brings its parts along."""
 
 from typing import Any
 
@@ -6,10 +6,12 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from wagtail.signals import published
 
 from marketplace.outbox.delivery import put
 
 from .models import Deployment, Goal, Offering, OrganisationRole, Solution
+from .profiles import apply_parts
 
 TOPIC = "solution.changed"
 
@@ -38,3 +40,8 @@ def part_changed(instance: Deployment | Goal | OrganisationRole | Offering, **kw
         Solution.objects.filter(pk=instance.solution_id).update(version=F("version") + 1)
         if public_id := Solution.objects.filter(pk=instance.solution_id).values_list("public_id", flat=True).first():
             put(TOPIC, public_id)
+
+
+@receiver(published, sender=Solution)
+def draft_published(instance: Solution, **kwargs: Any) -> None:
+    apply_parts(instance)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import DetailView, FormView
 
-from marketplace.access import members, public
+from marketplace.access import can, members, public
 from marketplace.accounts.models import User
 
 from .actions import found_team
@@ -23,6 +23,10 @@ class SolutionDetail(DetailView[Solution]):
     def get_queryset(self) -> QuerySet[Solution]:
         return Solution.objects.visible_to(self.request.user).with_details()
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        team = self.object.team
+        return super().get_context_data(may_edit=team is not None and can(self.request.user, "solution.edit", team), **kwargs)
+
 
 @public
 class TeamDetail(DetailView[Team]):
@@ -33,7 +37,8 @@ class TeamDetail(DetailView[Team]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         solutions = Solution.objects.visible_to(self.request.user).with_details().filter(team=self.object)
         belongs = self.object.memberships.filter(user=self.request.user.pk).exists()
-        return super().get_context_data(solutions=solutions, belongs=belongs, **kwargs)
+        may_edit = can(self.request.user, "solution.edit", self.object)
+        return super().get_context_data(solutions=solutions, belongs=belongs, may_edit=may_edit, **kwargs)
 
 
 @members

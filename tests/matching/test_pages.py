@@ -179,7 +179,7 @@ def test_only_members_who_may_post_do(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/en/", "/en/solutions/", "/en/needs/", "/en/offices/", "/en/account/sign-in/", "/api/docs/", "/api/schema/"]
+    "address", ["/en/", "/en/solutions/", "/en/needs/", "/en/offices/", "/en/account/login/", "/api/docs/", "/api/schema/"]
 )
 def test_public_addresses_answer(client: Client, address: str) -> None:
     assert client.get(address).status_code == 200
