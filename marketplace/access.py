@@ -11,6 +11,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "need.post": frozenset({"focal_point", "member"}),
     "need.edit": frozenset({"focal_point", "member"}),
     "solution.edit": frozenset({"owner", "editor"}),
+    "submission.edit": frozenset({"owner", "editor"}),
 }
 
 

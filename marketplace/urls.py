@@ -22,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("marketplace.accounts.urls")),
     path("", include("matching.urls")),
     path("", include("solutions.urls")),
+    path("", include("solutions.review.urls")),
     path("", include("offices.urls")),
     path("pages/", include(wagtail_urls)),
 )
