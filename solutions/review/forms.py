@@ -94,19 +94,17 @@ class AnswerForm(forms.Form):
     answer = text(_("Your answer"))
 
 
+class ReviewerField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(_("%(name)s (%(count)s open)") % {"name": obj, "count": obj.open_reviews})
+
+
 class AssignForm(forms.Form):
-    reviewer = forms.ModelChoiceField(User.objects.none(), label=_("Reviewer"))
+    reviewer = ReviewerField(User.objects.none(), label=_("Reviewer"))
 
     def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reviewer"].queryset = candidates  # type: ignore[attr-defined]
-        self.fields["reviewer"].label_from_instance = lambda user: (
-            _("%(name)s (%(count)s open)")
-            % {  # type: ignore[attr-defined]
-                "name": user,
-                "count": user.open_reviews,
-            }
-        )
 
 
 def end_of_day(day: Any) -> datetime:

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.dispatch import receiver
 from wagtail.models import TaskState
-from wagtail.signals import task_approved, task_cancelled, task_rejected, task_submitted
+from wagtail.signals import published, task_approved, task_cancelled, task_rejected, task_submitted
 
-from .actions import follow_task, receive
+from solutions.models import Solution
+
+from .actions import follow_task, receive, renew_confirmation
 from .models import ScoredReviewTask
 
 
@@ -35,3 +37,8 @@ def rejected(instance: TaskState, user: Any = None, **kwargs: Any) -> None:
 @receiver(task_cancelled)
 def cancelled(instance: TaskState, user: Any = None, **kwargs: Any) -> None:
     follow_task(instance, user, "withdraw", instance.comment)
+
+
+@receiver(published, sender=Solution)
+def profile_published(instance: Solution, **kwargs: Any) -> None:
+    renew_confirmation(instance)

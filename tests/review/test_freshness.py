@@ -123,3 +123,14 @@ def test_links_are_listed_for_managers_and_not_fetched(client: Client, old: Solu
         page = client.get("/en/review/links/").content.decode()
     assert 'href="https://wells.example/home"' in page
     assert 'href="https://ministry.example/report.pdf"' in page
+
+
+def test_publishing_a_reviewed_revision_counts_as_confirmed(owner: Any, old: Solution) -> None:
+    now = timezone.now()
+    for days in (0, 31, 95):
+        take_step(old.pk, now + timedelta(days=days))
+    Solution.objects.get(pk=old.pk).latest_revision.publish(skip_permission_checks=True)
+    row = ProfileConfirmation.objects.get()
+    assert (row.asked_at, row.unlisted_at) == (None, None)
+    assert run(timezone.now() + timedelta(days=364)) == []
+    assert run(timezone.now() + timedelta(days=366)) == ["asked"]

@@ -4,7 +4,7 @@ from .assigning import assign, assign_balanced, change_due, declare_conflict, un
 from .clarifying import answer_clarification, ask_clarification, publish_clarification
 from .deciding import decide, follow_task
 from .diligence import raise_flag, resolve_flag
-from .freshness import confirm_profile
+from .freshness import confirm_profile, renew_confirmation
 from .scores import save_review, submit_review
 from .submitting import receive, save_answers, start, submit, withdraw
 
@@ -21,6 +21,7 @@ __all__ = [
     "publish_clarification",
     "raise_flag",
     "receive",
+    "renew_confirmation",
     "resolve_flag",
     "save_answers",
     "save_review",

@@ -32,7 +32,7 @@ def due(now: datetime) -> QuerySet[Solution]:
 
 
 def _people(solution: Solution) -> QuerySet[User]:
-    return User.objects.filter(team_memberships__team_id=solution.team_id, team_memberships__role__in=("owner", "editor"))
+    return User.objects.filter(team_memberships__team=solution.team, team_memberships__role__in=("owner", "editor"))
 
 
 @transaction.atomic
@@ -74,3 +74,9 @@ def confirm_profile(solution_pk: int, actor: Any) -> ProfileConfirmation:
     row.asked_at = row.marked_at = row.unlisted_at = row.unlisted_revision = None
     row.save()
     return row
+
+
+def renew_confirmation(solution: Solution) -> None:
+    """A revision that was reviewed and published is as good as confirmed; without a row, the time of publication counts already."""
+    cleared = {"asked_at": None, "marked_at": None, "unlisted_at": None, "unlisted_revision": None}
+    ProfileConfirmation.objects.filter(solution=solution).update(confirmed_at=timezone.now(), confirmed_by=None, **cleared)

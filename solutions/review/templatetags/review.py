@@ -8,6 +8,7 @@ from marketplace.access import can
 from solutions.models import Solution
 
 from ..models import ProfileConfirmation
+from ..roles import is_manager, is_reviewer
 
 register = template.Library()
 
@@ -20,3 +21,10 @@ def freshness(context: template.Context, solution: Solution) -> dict[str, Any]:
     may_confirm = solution.team is not None and can(user, "solution.edit", solution.team)
     listed = solution.live or (row is not None and row.unlisted_at is not None)
     return {"solution": solution, "row": row, "may_confirm": may_confirm and listed, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("review/ways.html", takes_context=True)
+def review_ways(context: template.Context) -> dict[str, Any]:
+    """The ways to what somebody submits, reviews and decides."""
+    user = context["request"].user
+    return {"submits": user.team_memberships.exists(), "reviews": is_reviewer(user), "manages": is_manager(user)}
