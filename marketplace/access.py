@@ -15,6 +15,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "solution.edit": frozenset({"owner", "editor"}),
     "team.people": frozenset({"owner"}),
     "office.people": frozenset({"focal_point"}),
+    "submission.edit": frozenset({"owner", "editor"}),
 }
 
 

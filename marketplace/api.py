@@ -15,6 +15,7 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
     path("v1/", include("solutions.api_urls")),
+    path("v1/", include("solutions.review.api_urls")),
     path("v1/", include("offices.api_urls")),
     path("v1/", include("matching.api_urls")),
 ]

@@ -25,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("", include("matching.shortlists.urls")),
     path("", include("matching.urls")),
     path("", include("solutions.urls")),
+    path("", include("solutions.review.urls")),
     path("", include("offices.urls")),
     path("pages/", include(wagtail_urls)),
 )

@@ -19,7 +19,9 @@ TOPIC = "solution.changed"
 @receiver(pre_save, sender=Solution)
 def count_version(instance: Solution, **kwargs: Any) -> None:
     if instance.pk and not kwargs.get("raw") and kwargs.get("update_fields") is None:
-        instance.version += 1
+        # A published revision brings the version it was saved with; the index must never be sent back to that.
+        stored = Solution.objects.filter(pk=instance.pk).values_list("version", flat=True).first() or 0
+        instance.version = max(instance.version, stored) + 1
 
 
 @receiver([post_save, post_delete], sender=Solution)

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "marketplace.notifications",
     "marketplace",
     "solutions",
+    "solutions.review",
     "offices",
     "matching",
     "matching.shortlists",
@@ -197,6 +198,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 WAGTAIL_SITE_NAME = "Solutions marketplace"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "solutions.review.publication.finish"
 WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://localhost:8000")
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
