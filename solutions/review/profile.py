@@ -14,6 +14,7 @@ from marketplace.templatetags.names import name_of
 from marketplace.vocabularies import lists
 from marketplace.vocabularies.geography import country_name
 from solutions.models import Solution
+from solutions.profiles import draft_of
 
 from .models import Submission
 
@@ -66,9 +67,12 @@ def facts(solution: Solution) -> list[Fact]:
 
 
 def evidence(solution: Solution) -> list[Fact]:
-    """The parts of a profile: goals and where it runs."""
-    goals = [f"{goal.number}. {lists.SDGS[goal.number]}\n{goal.evidence}".strip() for goal in solution.goals.all()]
-    runs = [" · ".join(filter(None, [country_name(d.country), str(d.since or ""), d.scale])) for d in solution.deployments.all()]
+    """The parts of a profile: goals and where it runs, as the latest draft has them."""
+    parts = draft_of(solution).parts
+    goals = [f"{row['number']}. {lists.SDGS[int(row['number'])]}\n{row['evidence']}".strip() for row in parts.get("goals", ())]
+    runs = [
+        " · ".join(filter(None, [country_name(row["country"]), str(row["since"] or ""), row["scale"]])) for row in parts.get("places", ())
+    ]
     offers = [f"{lists.OFFERING_KINDS.get(o.kind, o.kind)}: {o.summary}" for o in solution.offerings.all()]
     rows = [
         ("goals", _("Goals it serves, and why"), goals),
