@@ -139,7 +139,7 @@ class BulkForm(forms.Form):
 
     ACTS = [("assign", _("Assign reviewers, balanced")), ("due", _("Set the due date")), ("accept", _("Accept")), ("decline", _("Decline"))]
     rows = forms.ModelMultipleChoiceField(
-        Submission.objects.all(), to_field_name="public_id", error_messages={"required": _("Choose at least one submission.")}
+        Submission.objects.received(), to_field_name="public_id", error_messages={"required": _("Choose at least one submission.")}
     )
     act = forms.ChoiceField(label=_("With the chosen"), choices=ACTS)
     due = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

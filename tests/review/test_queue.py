@@ -35,6 +35,9 @@ def test_a_manager_of_the_same_team_stays_out(client: Client, scene: Any) -> Non
     TeamMembershipFactory(user=scene.manager, team=scene.solution.team, role="viewer")
     client.force_login(scene.manager)
     assert client.get(scene.case()).status_code == 403
+    assert "Well Book" not in client.get("/en/review/").content.decode()
+    with pytest.raises(PermissionDenied):
+        actions.raise_flag(scene.solution.pk, scene.manager, "red", "financial", "Ours")
     with pytest.raises(PermissionDenied):
         actions.decide(scene.submission.pk, scene.manager, "accept", "Ours.")
 

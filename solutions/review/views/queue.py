@@ -44,7 +44,12 @@ class Queue(View):
         return super().dispatch(request, *args, **kwargs)
 
     def page(self, bulk: BulkForm) -> HttpResponse:
-        rows = Submission.objects.received().with_details().order_by("-submitted_at", "-pk")
+        rows = (
+            Submission.objects.received()
+            .exclude(solution__team__memberships__user=self.request.user.pk)
+            .with_details()
+            .order_by("-submitted_at", "-pk")
+        )
         filters = SubmissionFilter(self.request.GET, queryset=rows, request=self.request)
         page = Paginator(filters.qs, 30).get_page(self.request.GET.get("page"))
         chosen = set(bulk.data.getlist("rows")) if bulk.is_bound else set()  # type: ignore[attr-defined]
