@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -66,6 +67,9 @@ class Queue(View):
         form = BulkForm(request.POST)
         if not form.is_valid():
             return self.page(form)
+        if form.cleaned_data["act"] == "compare":
+            one, other = form.cleaned_data["rows"].order_by("pk")
+            return redirect(f"{reverse('review:compare')}?a={one.public_id}&b={other.public_id}")
         done = 0
         for submission in form.cleaned_data["rows"].order_by("pk"):
             try:
