@@ -198,6 +198,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 WAGTAIL_SITE_NAME = "Solutions marketplace"
+# No picture is asked of another site for a manager's e-mail address.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_FINISH_WORKFLOW_ACTION = "solutions.review.publication.finish"
 WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://localhost:8000")
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]

@@ -9,7 +9,8 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self) -> None:
-        from . import notices, setup, signals  # noqa: F401  (signals connects itself)
+        from . import notices, quiet, setup, signals  # noqa: F401  (signals connects itself)
 
         notices.register()
+        quiet.silence()
         post_migrate.connect(setup.prepare, sender=self, dispatch_uid="review.prepare")

@@ -137,11 +137,17 @@ class ResolveForm(forms.Form):
 class BulkForm(forms.Form):
     """One act for many submissions."""
 
-    ACTS = [("assign", _("Assign reviewers, balanced")), ("due", _("Set the due date")), ("accept", _("Accept")), ("decline", _("Decline"))]
+    ACTS = [
+        ("assign", _("Assign reviewers, balanced")),
+        ("due", _("Set the due date")),
+        ("compare", _("Show two side by side")),
+        ("accept", _("Accept")),
+        ("decline", _("Decline")),
+    ]
     rows = forms.ModelMultipleChoiceField(
-        Submission.objects.all(), to_field_name="public_id", error_messages={"required": _("Choose at least one submission.")}
+        Submission.objects.received(), to_field_name="public_id", error_messages={"required": _("Choose at least one submission.")}
     )
-    act = forms.ChoiceField(label=_("With the chosen"), choices=ACTS)
+    act = forms.ChoiceField(label=_("What to do"), choices=ACTS)
     due = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     reason = text(_("Reason, which the teams receive"), False, 2)
 
@@ -151,4 +157,6 @@ class BulkForm(forms.Form):
             self.add_error("due", _("Say which date."))
         if data.get("act") in ("accept", "decline") and not data.get("reason", "").strip():
             self.add_error("reason", _("Say why: the team receives it."))
+        if data.get("act") == "compare" and "rows" in data and len(data["rows"]) != 2:
+            self.add_error("rows", _("Choose two submissions."))
         return data

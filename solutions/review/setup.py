@@ -1,4 +1,4 @@
-"""What an installation needs to run reviews, made after every migrate and never changed again: groups, their rights, one workflow."""
+"""What an installation needs to run reviews, made once after migrate: groups, their rights, one workflow. What managers change later stays."""
 
 from typing import Any
 
@@ -22,6 +22,8 @@ CRITERIA = [
     ("Openness and safeguards", "0: closed, or careless with people's data. 5: open licence, and privacy and harm thought through.", 20),
 ]
 RIGHTS = [f"{act}_{model}" for model in ("call", "rubric") for act in ("add", "change", "delete", "view")]
+# To change rubric, number of reviewers and days of the review outside any call.
+FLOW = ["add_task", "change_task", "add_workflow", "change_workflow"]
 RIGHTS += ["view_flag", "add_flag", "change_flag"]
 
 
@@ -30,20 +32,21 @@ def prepare(sender: Any, apps: Any = installed, **kwargs: Any) -> None:
         apps.get_model("review", "ScoredReviewTask")
     except LookupError:  # migrated back to before reviews
         return
+    if ScoredReviewTask.objects.exists():
+        return
     # Their own turn comes later in the same migrate; asking twice does no harm.
-    for label in ("review", "wagtailadmin"):
+    for label in ("review", "wagtailadmin", "wagtailcore"):
         create_permissions(installed.get_app_config(label), verbosity=0)
     rights = Permission.objects.filter(content_type__app_label="review", codename__in=RIGHTS)
     entry = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
     managers, _created = Group.objects.get_or_create(name=MANAGERS)
-    managers.permissions.add(*rights, *entry)
+    flow = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=FLOW)
+    managers.permissions.add(*rights, *entry, *flow)
     Group.objects.get_or_create(name=REVIEWERS)
     _prepare_workflow()
 
 
 def _prepare_workflow() -> None:
-    if ScoredReviewTask.objects.exists():
-        return
     rubric, created = Rubric.objects.get_or_create(name=WORKFLOW)
     if created:
         for position, (title, guidance, weight) in enumerate(CRITERIA):

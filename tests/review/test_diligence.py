@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from marketplace.notifications.models import Notice
-from solutions.review import actions
+from solutions.review import actions, setup
 from solutions.review.models import Event, Flag
 from tests.factories import ManagerFactory, ReviewerFactory, UserFactory
 
@@ -58,6 +58,7 @@ def test_the_right_is_django_s_own_and_managers_have_it() -> None:
 
 def test_a_manager_without_the_right_sees_none(client: Client, scene: Any, flag: Flag) -> None:
     scene.manager.groups.get().permissions.remove(Permission.objects.get(codename="view_flag"))
+    setup.prepare(None)
     client.force_login(scene.manager)
     page = client.get(scene.case()).content.decode()
     assert SECRET not in page

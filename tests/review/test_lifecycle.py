@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from solutions.review import actions, lifecycle
 from solutions.review.lifecycle import DECIDED, TRANSITIONS, Status
-from solutions.review.models import Submission
+from solutions.review.models import ScoredReviewTask, Submission
 from tests.factories import ManagerFactory, ReviewerFactory, TeamMembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,8 @@ def test_the_task_is_set_up_in_wagtail(client: Client, scene: Any) -> None:
     assert page.status_code == 200
     assert "Rubric" in page.content.decode()
     client.force_login(scene.manager)
+    task = ScoredReviewTask.objects.get()
+    assert client.get(reverse("wagtailadmin_workflows:edit_task", args=(task.pk,))).status_code == 200
     assert "Submissions to review" in client.get("/manage/").content.decode()
 
 

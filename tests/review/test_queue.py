@@ -35,6 +35,9 @@ def test_a_manager_of_the_same_team_stays_out(client: Client, scene: Any) -> Non
     TeamMembershipFactory(user=scene.manager, team=scene.solution.team, role="viewer")
     client.force_login(scene.manager)
     assert client.get(scene.case()).status_code == 403
+    assert "Well Book" not in client.get("/en/review/").content.decode()
+    with pytest.raises(PermissionDenied):
+        actions.raise_flag(scene.solution.pk, scene.manager, "red", "financial", "Ours")
     with pytest.raises(PermissionDenied):
         actions.decide(scene.submission.pk, scene.manager, "accept", "Ours.")
 
@@ -232,6 +235,8 @@ def test_bulk(client: Client, scene: Any) -> None:
     assert "Choose at least one" in client.post("/en/review/", {"act": "assign"}).content.decode()
     assert "Done for 2 submissions." in client.post("/en/review/", {"act": "assign", "rows": rows}, follow=True).content.decode()
     assert Review.objects.active().count() == 4
+    assert "Choose two" in client.post("/en/review/", {"act": "compare", "rows": rows[:1]}).content.decode()
+    assert "side by side" in client.post("/en/review/", {"act": "compare", "rows": rows}, follow=True).content.decode()
     client.post("/en/review/", {"act": "due", "rows": rows, "due": "2040-05-06"})
     assert {review.due_at.date().isoformat() for review in Review.objects.all()} == {"2040-05-06"}
     page = client.post("/en/review/", {"act": "decline", "rows": rows, "reason": ""}).content.decode()

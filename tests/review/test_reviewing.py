@@ -13,7 +13,7 @@ from solutions.review import actions
 from solutions.review.actions.scores import Given
 from solutions.review.models import Review, Score
 from solutions.review.scoring import mean, weighted_total
-from tests.factories import ReviewerFactory
+from tests.factories import ReviewerFactory, TeamMembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,15 @@ def test_a_review_is_its_reviewer_s_alone(client: Client, scene: Any) -> None:
     reviewer.groups.clear()
     with pytest.raises(PermissionDenied):
         actions.save_review(review.pk, reviewer, {})
+
+
+def test_a_reviewer_who_joins_the_team_is_out(client: Client, scene: Any) -> None:
+    review = actions.assign(scene.submission.pk, ReviewerFactory().pk, scene.manager)
+    TeamMembershipFactory(user=review.reviewer, team=scene.solution.team, role="viewer")
+    client.force_login(review.reviewer)
+    assert client.get(f"/en/review/mine/{review.public_id}/").status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.save_review(review.pk, review.reviewer, {})
 
 
 def test_scores_run_from_nought_to_five(scene: Any) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from wagtail.models import ModelLogEntry, WorkflowState
 
@@ -53,6 +54,7 @@ def test_approving_publishes_what_was_reviewed(solution: Solution, owner: Any) -
     assert WorkflowState.objects.get().status == "approved"
     assert Notice.objects.get(user=owner).text == "“Old name” was accepted. The reason: It works."
     assert ModelLogEntry.objects.filter(action="wagtail.publish", user=manager).exists()
+    assert mail.outbox == []
 
 
 def test_publishing_never_sends_the_index_back(solution: Solution, owner: Any) -> None:
@@ -69,6 +71,7 @@ def test_rejecting_gives_it_back_with_the_reason(solution: Solution, owner: Any)
     actions.decide(submission.pk, ManagerFactory(), "decline", "Say where it runs.")
     solution.refresh_from_db()
     state = WorkflowState.objects.get()
+    assert mail.outbox == []  # the notice is what tells the team, and nothing besides
     assert not solution.live
     assert state.status == "needs_changes"
     assert state.current_task_state.comment == "Say where it runs."

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from marketplace.notifications.sending import notify
 from ..lifecycle import apply, record
 from ..models import Clarification
 from ..models.submissions import team_people
-from ..roles import is_manager, managers
+from ..roles import managers
 from .locking import as_manager, as_team, locked
 
 
@@ -59,8 +59,7 @@ def answer_clarification(pk: int, actor: Any, answer: str) -> Clarification:
 def publish_clarification(pk: int, actor: Any, published: bool) -> Clarification:
     """Show question and answer on the call's page, or take them off it."""
     asked = _locked_with_submission(pk)
-    if not is_manager(actor):
-        raise PermissionDenied
+    as_manager(actor, asked.submission)
     if asked.answered_at is None or asked.submission.call is None:
         raise ValidationError(_("Only an answered question of a call can be published."), code="state")
     asked.published = published

@@ -13,7 +13,7 @@ from marketplace.notifications.sending import notify
 
 from ..lifecycle import record
 from ..models import Review, Score
-from ..roles import is_reviewer, managers
+from ..roles import is_of_team, is_reviewer, managers
 from .locking import locked
 
 
@@ -28,7 +28,7 @@ def _own(pk: int, actor: Any) -> Review:
     submission = locked(Review.objects.values_list("submission_id", flat=True).get(pk=pk))
     review = Review.objects.select_for_update().get(pk=pk)
     review.submission = submission
-    if review.reviewer_id != actor.pk or not is_reviewer(actor):
+    if review.reviewer_id != actor.pk or not is_reviewer(actor) or is_of_team(actor, submission.solution.team_id):
         raise PermissionDenied
     if review.state == Review.State.SUBMITTED:
         raise ValidationError(_("You have submitted this review already."), code="state")

@@ -25,8 +25,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(state=Review.State.ASSIGNED, submission__in=Submission.objects.undecided())
 
     def of(self, user: Any) -> "ReviewQuerySet":
-        """A reviewer's own."""
-        return self.active().filter(reviewer=user.pk)
+        """A reviewer's own; not those of a team that they joined since."""
+        return self.active().filter(reviewer=user.pk).exclude(submission__solution__team__memberships__user=user.pk)
 
 
 class Review(models.Model):

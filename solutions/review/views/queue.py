@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -44,7 +45,12 @@ class Queue(View):
         return super().dispatch(request, *args, **kwargs)
 
     def page(self, bulk: BulkForm) -> HttpResponse:
-        rows = Submission.objects.received().with_details().order_by("-submitted_at", "-pk")
+        rows = (
+            Submission.objects.received()
+            .exclude(solution__team__memberships__user=self.request.user.pk)
+            .with_details()
+            .order_by("-submitted_at", "-pk")
+        )
         filters = SubmissionFilter(self.request.GET, queryset=rows, request=self.request)
         page = Paginator(filters.qs, 30).get_page(self.request.GET.get("page"))
         chosen = set(bulk.data.getlist("rows")) if bulk.is_bound else set()  # type: ignore[attr-defined]
@@ -61,6 +67,9 @@ class Queue(View):
         form = BulkForm(request.POST)
         if not form.is_valid():
             return self.page(form)
+        if form.cleaned_data["act"] == "compare":
+            one, other = form.cleaned_data["rows"].order_by("pk")
+            return redirect(f"{reverse('review:compare')}?a={one.public_id}&b={other.public_id}")
         done = 0
         for submission in form.cleaned_data["rows"].order_by("pk"):
             try:
