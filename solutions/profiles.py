@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.models import WorkflowState
+
 from marketplace.access import can
 from marketplace.accounts.models import User
 
@@ -92,10 +94,13 @@ def submit(pk: int, actor: User) -> None:
     if solution.latest_revision is None:
         draft.save_revision(user=actor)
         solution.refresh_from_db()
-    workflow = solution.get_workflow()
+    workflow, state = solution.get_workflow(), solution.current_workflow_state
     if workflow is None:
         raise ValidationError(_("Nobody reviews profiles here yet."))
-    workflow.start(solution, actor)
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(actor)
+    else:
+        workflow.start(solution, actor)
 
 
 @transaction.atomic

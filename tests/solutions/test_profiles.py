@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from solutions import profiles
 from solutions.forms import ProfileForm
 from solutions.models import Solution
+from solutions.review.actions import decide
+from solutions.review.models import Submission
 from tests.factories import DeploymentFactory, GoalFactory, SolutionFactory, TeamFactory, TeamMembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -155,3 +158,38 @@ def _fields(data: dict[str, Any]) -> dict[str, Any]:
     form = ProfileForm(data)
     assert form.is_valid(), form.errors
     return form.fields_of_profile()
+
+
+def test_through_review_and_back(client: Client, team: Any) -> None:
+    manager = UserFactory(email="manager@example.org")
+    manager.groups.add(Group.objects.get(name="Managers"))
+    client.force_login(person("editor"))
+    client.post("/en/teams/mama/solutions/new/", DATA)
+    solution = Solution.objects.get()
+    for decision in ("decline", "accept"):
+        client.force_login(person("editor"))
+        data = {**DATA, "summary": f"To {decision}.", "revision": revision_of(solution), "save": "submit"}
+        assert client.post("/en/solutions/jab-book/edit/", data).status_code == 302
+        page = client.get("/en/solutions/jab-book/edit/").content.decode()
+        assert "Withdraw it" in page
+        locked = client.post("/en/solutions/jab-book/edit/", {**data, "revision": revision_of(solution), "save": "draft"})
+        assert "Withdraw it first" in locked.content.decode()
+        submission = Submission.objects.filter(solution=solution).latest("pk")
+        decide(submission.pk, manager, decision, "Because of the evidence.", early=True)
+        solution.refresh_from_db()
+        assert solution.live is (decision == "accept")
+        assert "Because of the evidence." in client.get("/en/solutions/jab-book/edit/").content.decode()
+    assert solution.summary == "To accept."
+    assert solution.goals.count() == 1
+
+
+def test_a_withdrawn_profile_can_be_changed_again(client: Client, team: Any) -> None:
+    client.force_login(person("owner"))
+    client.post("/en/teams/mama/solutions/new/", DATA)
+    solution = Solution.objects.get()
+    client.post("/en/solutions/jab-book/edit/", {**DATA, "revision": revision_of(solution), "save": "submit"})
+    client.post("/en/solutions/jab-book/step/")
+    assert client.post("/en/solutions/jab-book/edit/", {**DATA, "revision": revision_of(solution)}).status_code == 302
+    client.post("/en/solutions/jab-book/edit/", {**DATA, "revision": revision_of(solution), "save": "submit"})
+    solution.refresh_from_db()
+    assert solution.workflow_in_progress
