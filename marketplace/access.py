@@ -28,6 +28,13 @@ def can(actor: Any, permission: str, owner: Any) -> bool:
     return bool(owner.memberships.filter(user=actor, role__in=MATRIX[permission]).exists())
 
 
+def is_manager(user: Any) -> bool:
+    """Programme managers: the group of that name in Wagtail, and superusers."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return False
+    return bool(user.is_superuser or user.groups.filter(name="Managers").exists())
+
+
 def _mark(view: Any, access: str) -> Any:
     view.access = access
     return view

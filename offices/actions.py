@@ -8,12 +8,31 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import slugify
 
-from marketplace.access import can
-from marketplace.accounts.models import User
+from marketplace.access import can, is_manager
+from marketplace.accounts.actions import INVITED
+from marketplace.accounts.models import Invitation, User
+from marketplace.outbox.delivery import put
 from marketplace.workflow import step
 
 from .lifecycle import NEED
-from .models import Constraint, Need, Office
+from .models import Constraint, Membership, Need, Office
+
+
+@transaction.atomic
+def found_office(actor: User, fields: Mapping[str, Any], focal_point: str) -> Office:
+    """A new office, by a programme manager; its focal point is invited by e-mail."""
+    if not is_manager(actor):
+        raise PermissionDenied
+    stem = slugify(fields["name"])[:80].strip("-") or "office"
+    taken, number, slug = set(Office.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"new"}, 2, stem
+    while slug in taken:
+        slug, number = f"{stem}-{number}", number + 1
+    office = Office.objects.create(slug=slug, **fields)
+    invitation = Invitation.objects.create(
+        kind="office", group=office.pk, email=focal_point.strip().lower(), role=Membership.Role.FOCAL_POINT, invited_by=actor
+    )
+    put(INVITED, invitation.public_id)
+    return office
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 from marketplace.vocabularies import lists
-from marketplace.vocabularies.geography import country_codes, country_name, language_name
+from marketplace.vocabularies.geography import BUREAUX, country_codes, country_name, language_name
 
 from .actions import ConstraintValue
 from .models import Constraint, Membership, Need, Office
@@ -23,6 +23,25 @@ def _countries() -> list[tuple[str, str]]:
 
 def _languages() -> list[tuple[str, str]]:
     return sorted(((code, language_name(code)) for code in lists.LANGUAGES), key=lambda pair: pair[1])
+
+
+class OfficeForm(forms.ModelForm[Office]):
+    countries = forms.MultipleChoiceField(label=_("Countries"), required=False)
+    languages = forms.MultipleChoiceField(label=_("Languages"), required=False)
+    priorities = forms.MultipleChoiceField(label=_("Priorities"), required=False, choices=list(lists.SECTORS.items()))
+    focal_point = forms.EmailField(label=_("E-mail address of the focal point"), help_text=_("An invitation goes there."))
+
+    class Meta:
+        model = Office
+        fields = ("name", "unit", "bureau", "countries", "languages", "priorities", "about", "approval_required")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bureau"] = forms.ChoiceField(
+            label=_("Bureau"), required=False, choices=[("", "—"), *((code, f"{code} · {name}") for code, (name, _regions) in BUREAUX.items())]
+        )
+        self.fields["countries"].choices = _countries()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = _languages()  # type: ignore[attr-defined]
 
 
 class NeedForm(forms.Form):

@@ -5,6 +5,7 @@ from . import views
 app_name = "offices"
 urlpatterns = [
     path("offices/", views.OfficeList.as_view(), name="list"),
+    path("offices/new/", views.OfficeCreate.as_view(), name="office_new"),
     path("offices/<slug:slug>/", views.OfficeDetail.as_view(), name="office"),
     path("needs/new/", views.NeedCreate.as_view(), name="need_new"),
     path("needs/<str:slug>/", views.NeedDetail.as_view(), name="need"),

@@ -1,6 +1,6 @@
 """Offices and the needs they post."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, FormView, ListView
 
-from marketplace.access import can, members, public
+from marketplace.access import can, is_manager, members, public
+from marketplace.accounts.models import User
 from marketplace.vocabularies.geography import BUREAUX
 from marketplace.workflow import Transition, step
 
 from . import questions
-from .actions import edit_need, post_need
-from .forms import NeedForm
+from .actions import edit_need, found_office, post_need
+from .forms import NeedForm, OfficeForm
 from .lifecycle import CLOSING, NEED
 from .models import Need, Office, Question
 
@@ -37,7 +38,24 @@ class OfficeList(ListView[Office]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = self.request.GET.get("bureau", "")
         bureaux = [{"code": code, "name": name, "chosen": code == chosen} for code, (name, _regions) in BUREAUX.items()]
-        return super().get_context_data(bureaux=bureaux, **kwargs)
+        return super().get_context_data(bureaux=bureaux, manages=is_manager(self.request.user), **kwargs)
+
+
+@members
+class OfficeCreate(FormView[OfficeForm]):
+    """For programme managers."""
+
+    template_name = "offices/office_form.html"
+    form_class = OfficeForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not is_manager(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: OfficeForm) -> HttpResponse:
+        fields = dict(form.cleaned_data)
+        return redirect(found_office(cast(User, self.request.user), fields, fields.pop("focal_point")))
 
 
 @public

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
@@ -188,3 +189,19 @@ def test_the_profile_is_mine(client: Client) -> None:
     client.post("/en/account/profile/", {"first_name": "Ama", "last_name": "", "language": "fr"})
     me.refresh_from_db()
     assert (me.first_name, me.language) == ("Ama", "fr")
+
+
+def test_a_manager_makes_an_office_and_its_focal_point_comes(client: Client) -> None:
+    data = {"name": "Dakar", "unit": "country_office", "countries": ["SN"], "languages": ["fr"], "focal_point": "Awa@example.org"}
+    for who in (UserFactory(), TeamMembershipFactory().user, OfficeMembershipFactory().user):
+        client.force_login(who)
+        assert client.post("/en/offices/new/", data).status_code == 403
+    manager = UserFactory()
+    manager.groups.add(Group.objects.get(name="Managers"))
+    client.force_login(manager)
+    assert "errorlist" in client.post("/en/offices/new/", {**data, "focal_point": "nobody"}).content.decode()
+    assert client.post("/en/offices/new/", data)["Location"] == "/en/offices/dakar/"
+    assert mail.outbox[-1].to == ["awa@example.org"]
+    awa = UserFactory(email="awa@example.org")
+    actions.answer(Invitation.objects.get().public_id, awa, accept=True)
+    assert OfficeMembership.objects.get(user=awa).role == "focal_point"
