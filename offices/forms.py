@@ -38,7 +38,9 @@ class OfficeForm(forms.ModelForm[Office]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["bureau"] = forms.ChoiceField(
-            label=_("Bureau"), required=False, choices=[("", "—"), *((code, f"{code} · {name}") for code, (name, _regions) in BUREAUX.items())]
+            label=_("Bureau"),
+            required=False,
+            choices=[("", "—"), *((code, f"{code} · {name}") for code, (name, _regions) in BUREAUX.items())],
         )
         self.fields["countries"].choices = _countries()  # type: ignore[attr-defined]
         self.fields["languages"].choices = _languages()  # type: ignore[attr-defined]
