@@ -63,7 +63,7 @@ def ask(need_pk: int, actor: User, text: str) -> Question:
 @transaction.atomic
 def answer(question_pk: int, actor: User, text: str, public: bool) -> Question:
     """Answer once; a second answer replaces the first and is told again."""
-    question = Question.objects.select_for_update().select_related("need__office", "asker").get(pk=question_pk)
+    question = Question.objects.select_for_update(of=("self",)).select_related("need__office", "asker").get(pk=question_pk)
     if not can(actor, "need.edit", question.need.office):
         raise PermissionDenied
     if not text.strip():

@@ -9,6 +9,7 @@ from django.core.cache import cache as counters
 
 from matching.embedding import embedders
 from matching.engines import engine_for, get_engine
+from matching.engines.elasticsearch import ElasticsearchEngine
 
 
 class FileCache:
@@ -31,8 +32,17 @@ class FileCache:
 
 
 @pytest.fixture(autouse=True)
-def own_engine(settings: Any) -> Iterator[None]:
-    """A fresh index for each test; vectors from the cache of earlier runs."""
+def own_engine(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A fresh index for each test, in which a write is visible at once; vectors from the cache of earlier runs."""
+    if settings.SEARCH_URL:
+        write = ElasticsearchEngine.write
+
+        def write_and_show(self: ElasticsearchEngine, records: Any) -> int:
+            done = write(self, records)
+            self.refresh()
+            return done
+
+        monkeypatch.setattr(ElasticsearchEngine, "write", write_and_show)
     counters.clear()  # of attempts to sign in
     cache = FileCache(Path(__file__).parents[1] / "var" / "test-vectors")
     kept = [embedder.cache for embedder in embedders()]
